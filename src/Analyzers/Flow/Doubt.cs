@@ -19,11 +19,18 @@ internal static class Doubt
         {
             ISymbol? symbol = SymbolOf(operation);
             if (symbol is not (ILocalSymbol or IParameterSymbol) || variables.IsShared(symbol)) continue;
-            // What a call made of the rental says nothing of where it came from; its length or identity may.
-            if (operation.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: not ("Equals" or "ReferenceEquals") } }) continue;
+            if (IsHandedToCall(operation, test)) continue;
             if (world[new Variable(symbol)].MayTouchRental()) return true;
         }
 
+        return false;
+    }
+
+    // What a call made of the rental says nothing of where it came from; its length or identity may.
+    private static bool IsHandedToCall(IOperation operation, IOperation test)
+    {
+        for (IOperation? part = operation; part is not null && !ReferenceEquals(part, test); part = part.Parent)
+            if (part is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: not ("Equals" or "ReferenceEquals") } }) return true;
         return false;
     }
 

@@ -99,7 +99,7 @@ internal sealed partial class Evaluator
     {
         Value.Null => Value.True,
         Value.True or Value.False => Value.False,
-        Value.Rental or Value.Sibling when !_site.IsForeign => Value.False,
+        Value.Rental when !_site.IsForeign => Value.False,
         _ => Value.Other,
     };
 

@@ -102,16 +102,12 @@ internal sealed partial class Evaluator
         foreach (IOperation child in operation.ChildOperations)
         {
             Value value = Evaluate(child, world);
-            // The public operation model has no kind for a pointer that is followed.
-            if (operation.Kind == OperationKind.None && value == Value.View && child.Type is IPointerTypeSymbol)
-            {
-                Use(operation, value, world);
-                result = value;
-            }
-            else
-            {
-                Escape(value, world);
-            }
+            // The public operation model has no kind for following a pointer, nor for the pointer that `fixed` makes.
+            bool pointer = operation.Kind == OperationKind.None && operation.Type is IPointerTypeSymbol;
+            bool followed = operation.Kind == OperationKind.None && child.Type is IPointerTypeSymbol;
+            if ((pointer || followed) && value != Value.Other) Use(operation, value, world);
+            else Escape(value, world);
+            if (pointer) result = ViewOf(value);
         }
 
         return result;

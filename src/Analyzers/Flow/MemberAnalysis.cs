@@ -67,7 +67,7 @@ internal sealed class MemberAnalysis
         {
             // A leak is claimed only if it stands once the tests that may be tied to the rent are set aside. Which tests
             // those are depends on where paths without the rental pass, and only the finished solution knows that.
-            Solver doubting = new(graph, site, evaluator, _budget, solver.FindBypassed());
+            Solver doubting = new(graph, site, evaluator, _budget, solver.Bypassed);
             if (doubting.Solve()) doubting.Observe(new Observations());
             leaks = doubting.Leaks;
         }

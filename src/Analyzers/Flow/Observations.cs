@@ -25,25 +25,30 @@ internal sealed class Tally
 
     public IOperation? ReturnedBy { get; private set; }
 
-    /// <summary>On every path to this operation the value had been returned.</summary>
-    public bool IsDefinite { get; private set; }
+    /// <summary>
+    /// On every path to this operation the value had been returned. Paths through handlers count only where there are
+    /// no others: what goes wrong each time that nothing is thrown is definite enough.
+    /// </summary>
+    public bool IsDefinite => _returned[0] ? !_held[0] : _returned[1] && !_held[0] && !_held[1];
 
-    private bool _spoiled;
+    // Index 0: normal paths; 1: paths through a handler.
+    private readonly bool[] _returned = new bool[2];
+    private readonly bool[] _held = new bool[2];
 
     public void Count(Value value, World world)
     {
         // A sibling is followed in its own right, by the same code.
         if (value == Value.Sibling) return;
+        int path = world.Exceptional ? 1 : 0;
         if (value is Value.Rental or Value.View && world.Custody == Custody.Returned)
         {
-            IsDefinite = !_spoiled;
+            _returned[path] = true;
             IsView |= value == Value.View;
-            ReturnedBy ??= world.ReturnedBy;
+            if (ReturnedBy is null || !world.Exceptional) ReturnedBy = world.ReturnedBy;
         }
         else
         {
-            _spoiled = true;
-            IsDefinite = false;
+            _held[path] = true;
         }
     }
 }

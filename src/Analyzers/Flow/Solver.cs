@@ -28,6 +28,7 @@ internal sealed class Solver
         _bypassed = bypassed;
         _inputs = new WorldSet?[graph.Blocks.Length];
         _handlers = new List<Handler>?[graph.Blocks.Length];
+        Bypassed = new bool[graph.Blocks.Length];
     }
 
     /// <summary>Worlds that end normally with the rental in hand, and the operation that left the method, if it has one.</summary>
@@ -68,14 +69,8 @@ internal sealed class Solver
         _evaluator.Observations = null;
     }
 
-    /// <summary>For each block, whether paths reach it that went around the site.</summary>
-    public bool[] FindBypassed()
-    {
-        bool[] bypassed = new bool[_inputs.Length];
-        for (int i = 0; i < bypassed.Length; i++)
-            bypassed[i] = _inputs[i] is { } worlds && worlds.All.Any(world => world.Custody == Custody.NotRented && !world.Passed);
-        return bypassed;
-    }
+    /// <summary>For each block, whether paths that went around the site reach its end. Known after <see cref="Observe"/>.</summary>
+    public bool[] Bypassed { get; }
 
     private void Process(BasicBlock block)
     {
@@ -125,6 +120,7 @@ internal sealed class Solver
 
     private void Leave(BasicBlock block, IOperation value, Value result, World world)
     {
+        Bypassed[block.Ordinal] |= world is { Custody: Custody.NotRented, Passed: false };
         if (block.ConditionKind == ControlFlowConditionKind.None)
         {
             if (result.MayTouchRental()) world.Escaped = true;

@@ -27,6 +27,8 @@ internal static class Values
     public static Value Join(Value left, Value right)
     {
         if (left == right) return left;
+        // A sibling that may be null stays out of the verdict like any sibling: null is never used or returned with success.
+        if (left is Value.Null or Value.Sibling && right is Value.Null or Value.Sibling) return Value.Sibling;
         return left.MayTouchRental() || right.MayTouchRental() ? Value.Maybe : Value.Other;
     }
 
