@@ -4,7 +4,7 @@ namespace Slabwise.Analyzers.Flow;
 internal sealed class Budget(int steps, CancellationToken cancellation)
 {
     /// <summary>What the engine spends on one member at most: about a second.</summary>
-    public const int Default = 400_000;
+    public const int Default = 200_000;
 
     private int _left = steps;
 

@@ -58,8 +58,8 @@ public sealed class NeverCrashTests
         for (int i = 0; i < 2_000; i++)
             body.Append($"var a{i} = Pool.Rent({i});\nif (n == {i})\n    a{i}[0] = 1;\ntry {{ UnknownSpan(a{i}); }}\nfinally {{ Pool.Return(a{i}); }}\n");
         Task analysis = AnalyzeAsync(OwnershipTest.Wrap(body.Append('}').ToString()));
-        Assert.Same(analysis, await Task.WhenAny(analysis, Task.Delay(TimeSpan.FromSeconds(120), TestContext.Current.CancellationToken)));
-        await analysis;
+        // Wide, because it tells an analysis that ends from one that does not, on however busy a machine.
+        await analysis.WaitAsync(TimeSpan.FromMinutes(10), TestContext.Current.CancellationToken);
     }
 
     [Fact]
