@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using Slabwise.Benchmarks.Catalog;
 
@@ -14,7 +13,7 @@ internal sealed class GroupRing<THandle>
     private const int Groups = 16, SpinsBeforeYield = 256;
 
     private readonly THandle[] _slots = new THandle[Groups * WorkloadCatalog.Group];
-    private Indices _indices;
+    private RingIndices _indices;
 
     /// <summary>The next free group; waits while the ring is full.</summary>
     public Span<THandle> BeginWrite()
@@ -43,13 +42,5 @@ internal sealed class GroupRing<THandle>
     {
         if (spin % SpinsBeforeYield == SpinsBeforeYield - 1) Thread.Yield();
         else if (X86Base.IsSupported) X86Base.Pause();
-    }
-
-    /// <summary>Far enough apart that neither side's writes take the other's line, or its neighbour, away.</summary>
-    [StructLayout(LayoutKind.Explicit, Size = 384)]
-    private struct Indices
-    {
-        [FieldOffset(128)] public long Written;
-        [FieldOffset(256)] public long Read;
     }
 }

@@ -33,7 +33,7 @@ internal static class ChildLaunch
         return start;
     }
 
-    private static string DotNetHost()
+    public static string DotNetHost()
     {
         string root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         string host = Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
