@@ -17,18 +17,21 @@ internal static class DrillCommand
         var selection = new Selection();
         var json = new Option<FileInfo?>("--json") { Description = "Also write the row to this file" };
         var quick = new Option<bool>("--quick") { Description = "One second instead of five" };
+        var disasm = new Option<string?>("--disasm")
+        {
+            Description = "Methods whose machine code to print, as DOTNET_JitDisasm takes them: Units, MoveNext, RentAll, ReturnAll; the last listing of a method is its tier 1",
+        };
         var command = new Command("drill",
             "Runs one workload on one allocator alone and prints the spread of its rounds, its memory and, for slabwise, its own statistics. "
-            + "What the runtime prints in the child process is passed on, so DOTNET_JitDisasm=Units (with DOTNET_JitStdOutFile=FILE for a file) "
-            + "shows the machine code of the loop under test.")
+            + "With --disasm it also prints the machine code that the JIT makes of the loop under test: DOTNET_JitDisasm is set in the child alone.")
         {
-            json, quick,
+            json, quick, disasm,
         };
         selection.AddTo(command);
         command.SetAction(parse => Run(
             Single(parse.GetValue(selection.Workloads), selection.ChosenWorkloads(parse), "--workload"),
             Single(parse.GetValue(selection.Allocators), selection.ChosenAllocators(parse), "--allocator"),
-            parse.GetValue(quick), parse.GetValue(json)));
+            parse.GetValue(disasm), parse.GetValue(quick), parse.GetValue(json)));
         return command;
     }
 
@@ -37,8 +40,11 @@ internal static class DrillCommand
             ? single
             : throw new ArgumentException($"drill takes exactly one {option}.");
 
-    private static int Run(Workload workload, Allocator allocator, bool quick, FileInfo? json)
+    private static int Run(Workload workload, Allocator chosen, string? disasm, bool quick, FileInfo? json)
     {
+        Allocator allocator = disasm is null
+            ? chosen
+            : chosen with { Environment = chosen.Environment.Append(new("DOTNET_JitDisasm", disasm)).ToDictionary() };
         if (!allocator.Runs(workload)) throw new ArgumentException($"'{allocator.Name}' does not run '{workload.Name}'.");
         Contestants contestants = Contestants.Of([allocator], PeerLibrary.SearchPath);
         foreach (string problem in contestants.Problems) Console.Error.WriteLine(problem);
