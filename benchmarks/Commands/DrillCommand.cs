@@ -42,9 +42,8 @@ internal static class DrillCommand
 
     private static int Run(Workload workload, Allocator chosen, string? disasm, bool quick, FileInfo? json)
     {
-        Allocator allocator = disasm is null
-            ? chosen
-            : chosen with { Environment = chosen.Environment.Append(new("DOTNET_JitDisasm", disasm)).ToDictionary() };
+        using Listing? listing = disasm is null ? null : new Listing(disasm);
+        Allocator allocator = listing?.Of(chosen) ?? chosen;
         if (!allocator.Runs(workload)) throw new ArgumentException($"'{allocator.Name}' does not run '{workload.Name}'.");
         Contestants contestants = Contestants.Of([allocator], PeerLibrary.SearchPath);
         foreach (string problem in contestants.Problems) Console.Error.WriteLine(problem);
@@ -74,6 +73,8 @@ internal static class DrillCommand
             ResidentSize size = child.ResidentSize();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  resident {size.NowMiB:0.0} MiB, at most {size.PeakMiB:0.0} MiB"));
             Console.WriteLine(child.Statistics().TrimEnd());
+            child.Dispose();
+            listing?.WriteTo(Console.Out);
             if (json is not null) Write(json, new Measurement(workload, allocator, samples, size.PeakMiB, size.NowMiB));
             return 0;
         }

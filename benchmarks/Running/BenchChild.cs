@@ -11,6 +11,7 @@ internal sealed class BenchChild : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
+    private bool _disposed;
 
     private BenchChild(Process process, Allocator allocator, Workload workload)
     {
@@ -60,6 +61,8 @@ internal sealed class BenchChild : IDisposable
 
     public void Dispose()
     {
+        if (_disposed) return;
+        _disposed = true;
         // The end of its input ends the child; killing is for one that hangs.
         try
         {
@@ -85,7 +88,7 @@ internal sealed class BenchChild : IDisposable
         }
     }
 
-    /// <summary>The next line of the conversation. Other lines, such as the JIT's listings, are passed on.</summary>
+    /// <summary>The next line of the conversation. Lines of other origin are passed on.</summary>
     private string Expect(string prefix)
     {
         while (true)
