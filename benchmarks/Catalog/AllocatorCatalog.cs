@@ -12,6 +12,15 @@ internal static class AllocatorCatalog
 
     public static readonly IReadOnlyList<Allocator> All =
     [
+        new("slabwise", "generated struct pool, checked handles, caches per CPU") { Source = "slabwise", HasBatchCalls = true },
+        new("slabwise-unchecked", "the same without checks") { Source = "slabwise-unchecked", HasBatchCalls = true },
+        new("slabwise-perthread", "checked handles, caches per thread") { Source = "slabwise-perthread", HasBatchCalls = true },
+        new("slabwise-portable", "slabwise with restartable sequences switched off")
+        {
+            Source = "slabwise",
+            HasBatchCalls = true,
+            Environment = new Dictionary<string, string> { ["SLABWISE_CONF"] = "rseq:off" },
+        },
         new("gc", "new, and the garbage collector") { Source = "gc" },
         new("objectpool", "DefaultObjectPool that retains all that the workload rents at once") { Source = "objectpool" },
         new("arraypool", "ArrayPool<byte>.Shared") { Source = "arraypool", Without = ["requests"] },

@@ -35,7 +35,9 @@ internal static class ChildHost
     }
 
     private static string StatisticsText(string source) =>
-        $"{source} has no statistics beyond the resident size; {GC.CollectionCount(0)} collections, {GC.CollectionCount(2)} of them full.";
+        source.StartsWith("slabwise", StringComparison.Ordinal)
+            ? SlabwiseStatistics.Capture().ToString()
+            : $"{GC.CollectionCount(0)} collections, {GC.CollectionCount(2)} of them full";
 
     private static void Say(string line)
     {

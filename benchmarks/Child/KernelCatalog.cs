@@ -13,6 +13,9 @@ internal static class KernelCatalog
         "objectpool" => Peer<ObjectPoolSource, ManagedHandle>(workload, () => new RequestsKernel<ManagedRequests<ObjectPoolNodes>, RequestReference>()),
         "arraypool" => Peer<ArrayPoolSource, ArrayHandle>(workload),
         "native" => Peer<NativeSource, nint>(workload, () => new RequestsKernel<NativeRequests, nint>()),
+        "slabwise" => Slab<CheckedBlock>(workload, () => new RequestsKernel<SlabRequests<CheckedRequest, CheckedItem, CheckedTag>, Pooled<CheckedRequest>>()),
+        "slabwise-unchecked" => Slab<UncheckedBlock>(workload, () => new RequestsKernel<SlabRequests<UncheckedRequest, UncheckedItem, UncheckedTag>, Pooled<UncheckedRequest>>()),
+        "slabwise-perthread" => Slab<PerThreadBlock>(workload, () => new RequestsKernel<SlabRequests<PerThreadRequest, PerThreadItem, PerThreadTag>, Pooled<PerThreadRequest>>()),
         _ => throw new ArgumentException($"There is no source '{source}'."),
     };
 
@@ -24,6 +27,16 @@ internal static class KernelCatalog
             "pair64-using" => new UsingKernel<SimpleLeaseSource<TSource, THandle>, SimpleLease<TSource, THandle>>(),
             "requests" when requests is not null => requests(),
             _ => Single<TSource, THandle>(workload),
+        };
+
+    private static IKernel Slab<TBlock>(string workload, Func<IKernel> requests)
+        where TBlock : unmanaged, ISlabBlock<TBlock> => workload switch
+        {
+            "pair64-using" => new UsingKernel<SlabLeaseSource<TBlock>, SlabLease<TBlock>>(),
+            "bulk64" => new BulkKernel<SlabSource<TBlock>, Pooled<TBlock>>(),
+            "handoff64-bulk" => new HandoffKernel<BulkHandoff<SlabSource<TBlock>, Pooled<TBlock>>, Pooled<TBlock>>(),
+            "requests" => requests(),
+            _ => Single<SlabSource<TBlock>, Pooled<TBlock>>(workload),
         };
 
     private static IKernel Single<TSource, THandle>(string workload)
