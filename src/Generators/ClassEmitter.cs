@@ -17,22 +17,22 @@ internal static class ClassEmitter
         string self = model.Name;
         writer.Lines($"/// <remarks>The pool of {PooledTypeEmitter.Xml(model.FullName)}: objects wait in a table of its own, and each knows its slot there.</remarks>");
         writer.Open($"partial class {self} : global::Slabwise.IPooledObject<{self}>");
-        writer.Member($"""
+        writer.Member($$"""
             [global::System.NonSerialized]
             [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
             [global::System.Diagnostics.DebuggerBrowsable(global::System.Diagnostics.DebuggerBrowsableState.Never)]
-            private uint {Slot};
+            private uint {{Slot}};
             """);
-        writer.Member($"""
+        writer.Member($$"""
             /// <summary>The pool itself: statistics and trimming.</summary>
-            public static {PooledTypeEmitter.New(model, "Pool")}global::Slabwise.ClassPool<{self}> Pool => {State}.Instance;
+            public static {{PooledTypeEmitter.New(model, "Pool")}}global::Slabwise.ClassPool<{{self}}> Pool => {{State}}.Instance;
             """);
         EmitRent(writer, model, facts);
         EmitReturn(writer, model, facts);
-        writer.Member($"""
-            /// <inheritdoc cref="global::Slabwise.ClassPool&lt;T&gt;.Lease"/>
+        writer.Member($$"""
+            /// <inheritdoc cref="global::Slabwise.ClassPool{T}.Lease"/>
             [return: global::Slabwise.ReturnsOwned]
-            public static {PooledTypeEmitter.New(model, "Lease")}global::Slabwise.ObjectLease<{self}> Lease() => new(Rent());
+            public static {{PooledTypeEmitter.New(model, "Lease")}}global::Slabwise.ObjectLease<{{self}}> Lease() => new(Rent());
             """);
         EmitInterface(writer, self, facts);
         EmitHooks(writer, self, facts);
@@ -45,7 +45,7 @@ internal static class ClassEmitter
         string self = model.Name;
         string hook = facts.OnRent.Runs ? $"\n    {PoolMembers.RunHook}(item);" : "\n    item.OnRent();";
         writer.Member($$"""
-            /// <inheritdoc cref="global::Slabwise.ClassPool&lt;T&gt;.Rent"/>
+            /// <inheritdoc cref="global::Slabwise.ClassPool{T}.Rent"/>
             {{Inline}}
             [return: global::Slabwise.ReturnsOwned]
             public static {{PooledTypeEmitter.New(model, "Rent")}}{{self}} Rent()
@@ -57,9 +57,9 @@ internal static class ClassEmitter
                 return item;
             }
             """);
-        writer.Member($"""
-            /// <inheritdoc cref="global::Slabwise.ClassPool&lt;T&gt;.TryRent"/>
-            public static {PooledTypeEmitter.New(model, "TryRent")}bool TryRent([global::Slabwise.ReturnsOwned, global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out {self}? item) => Pool.TryRent(out item);
+        writer.Member($$"""
+            /// <inheritdoc cref="global::Slabwise.ClassPool{T}.TryRent"/>
+            public static {{PooledTypeEmitter.New(model, "TryRent")}}bool TryRent([global::Slabwise.ReturnsOwned, global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out {{self}}? item) => Pool.TryRent(out item);
             """);
     }
 
@@ -67,7 +67,7 @@ internal static class ClassEmitter
     {
         string self = model.Name;
         writer.Member($$"""
-            /// <inheritdoc cref="global::Slabwise.ClassPool&lt;T&gt;.Return"/>
+            /// <inheritdoc cref="global::Slabwise.ClassPool{T}.Return"/>
             {{Inline}}
             public static {{PooledTypeEmitter.New(model, "Return")}}void Return([global::Slabwise.Owned] {{self}} item)
             {
@@ -94,17 +94,17 @@ internal static class ClassEmitter
     {
         if (!facts.OnRent.IsDeclared)
         {
-            writer.Member($"""
+            writer.Member($$"""
                 /// <summary>Runs after each rent, before the caller gets the object.</summary>
-                {facts.OnRent.Modifiers}partial void OnRent();
+                {{facts.OnRent.Modifiers}}partial void OnRent();
                 """);
         }
 
         if (!facts.OnReturn.IsDeclared)
         {
-            writer.Member($"""
+            writer.Member($$"""
                 /// <summary>Runs before each return. If it throws, the object stays rented.</summary>
-                {facts.OnReturn.Modifiers}partial void OnReturn();
+                {{facts.OnReturn.Modifiers}}partial void OnReturn();
                 """);
         }
 

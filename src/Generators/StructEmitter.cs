@@ -9,6 +9,9 @@ internal static class StructEmitter
     private const string Inline =
         "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
 
+    private const string RentMany = "global::System.Span{global::Slabwise.Pooled{T}}";
+    private const string ReturnMany = "global::System.ReadOnlySpan{global::Slabwise.Pooled{T}}";
+
     /// <summary>Writes the type's part.</summary>
     public static void Emit(CodeWriter writer, PooledTypeModel model, StructFacts facts)
     {
@@ -21,39 +24,39 @@ internal static class StructEmitter
         writer.Lines($"/// <remarks>{Describe(model, facts, geometry)}</remarks>");
         writer.Open($"partial {model.Keyword} {self} : global::Slabwise.IPooledStruct<{self}>");
 
-        writer.Member($"""
+        writer.Member($$"""
             /// <summary>The pool itself: statistics and trimming.</summary>
-            public static global::Slabwise.StructPool<{self}> Pool => global::Slabwise.StructPool<{self}>.Shared;
+            public static global::Slabwise.StructPool<{{self}}> Pool => global::Slabwise.StructPool<{{self}}>.Shared;
             """);
-        writer.Member($"""
-            /// <inheritdoc cref="global::Slabwise.StructPool&lt;T&gt;.Rent()"/>
-            {Inline}
+        writer.Member($$"""
+            /// <inheritdoc cref="global::Slabwise.StructPool{T}.Rent()"/>
+            {{Inline}}
             [return: global::Slabwise.ReturnsOwned]
-            public static {handle} Rent() => Pool.Rent();
+            public static {{handle}} Rent() => Pool.Rent();
             """);
-        writer.Member($"""
-            /// <inheritdoc cref="global::Slabwise.StructPool&lt;T&gt;.TryRent"/>
-            {Inline}
-            public static bool TryRent([global::Slabwise.ReturnsOwned] out {handle} handle) => Pool.TryRent(out handle);
+        writer.Member($$"""
+            /// <inheritdoc cref="global::Slabwise.StructPool{T}.TryRent"/>
+            {{Inline}}
+            public static bool TryRent([global::Slabwise.ReturnsOwned] out {{handle}} handle) => Pool.TryRent(out handle);
             """);
-        writer.Member($"""
-            /// <inheritdoc cref="global::Slabwise.StructPool&lt;T&gt;.Return(global::Slabwise.Pooled&lt;T&gt;)"/>
-            {Inline}
-            public static void Return([global::Slabwise.Owned] {handle} handle) => Pool.Return(handle);
+        writer.Member($$"""
+            /// <inheritdoc cref="global::Slabwise.StructPool{T}.Return(global::Slabwise.Pooled{T})"/>
+            {{Inline}}
+            public static void Return([global::Slabwise.Owned] {{handle}} handle) => Pool.Return(handle);
             """);
-        writer.Member($"""
-            /// <inheritdoc cref="global::Slabwise.StructPool&lt;T&gt;.Rent(global::System.Span&lt;global::Slabwise.Pooled&lt;T&gt;&gt;)"/>
-            public static void Rent(global::System.Span<{handle}> destination) => Pool.Rent(destination);
+        writer.Member($$"""
+            /// <inheritdoc cref="global::Slabwise.StructPool{T}.Rent({{RentMany}})"/>
+            public static void Rent(global::System.Span<{{handle}}> destination) => Pool.Rent(destination);
             """);
-        writer.Member($"""
-            /// <inheritdoc cref="global::Slabwise.StructPool&lt;T&gt;.Return(global::System.ReadOnlySpan&lt;global::Slabwise.Pooled&lt;T&gt;&gt;)"/>
-            public static void Return([global::Slabwise.Owned] global::System.ReadOnlySpan<{handle}> handles) => Pool.Return(handles);
+        writer.Member($$"""
+            /// <inheritdoc cref="global::Slabwise.StructPool{T}.Return({{ReturnMany}})"/>
+            public static void Return([global::Slabwise.Owned] global::System.ReadOnlySpan<{{handle}}> handles) => Pool.Return(handles);
             """);
-        writer.Member($"""
-            /// <inheritdoc cref="global::Slabwise.StructPool&lt;T&gt;.Lease"/>
-            {Inline}
+        writer.Member($$"""
+            /// <inheritdoc cref="global::Slabwise.StructPool{T}.Lease"/>
+            {{Inline}}
             [return: global::Slabwise.ReturnsOwned]
-            public static global::Slabwise.PooledLease<{self}> Lease() => Pool.Lease();
+            public static global::Slabwise.PooledLease<{{self}}> Lease() => Pool.Lease();
             """);
         writer.Member($"static global::Slabwise.SlabPool global::Slabwise.ISizeClassPooled<{self}>.Pool => Pool;");
         writer.Member("readonly global::Slabwise.PoolDeclaration global::Slabwise.IPoolDeclaration.Declaration => new()");

@@ -239,7 +239,7 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref uint GenerationOf(uint slot) =>
+    internal static ref uint GenerationOf(uint slot) =>
         ref s_range ? ref s_generations[slot] : ref StructPoolStart.GenerationInTable(s_core, slot);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -27,7 +27,7 @@ internal sealed class PooledDeclaration
     public bool IsStruct => Type.TypeKind == TypeKind.Struct;
 
     /// <summary>The layout of a struct.</summary>
-    public TypeLayout Layout { get; }
+    public ValueLayout Layout { get; }
 
     /// <summary>The type's name as a message shows it.</summary>
     public string DisplayName => Type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);

@@ -40,4 +40,8 @@ internal enum FindingKind
 /// <param name="Kind">What it is about.</param>
 /// <param name="Location">Where to show it.</param>
 /// <param name="Arguments">The words and numbers of the message.</param>
-internal sealed record Finding(FindingKind Kind, Location Location, params object[] Arguments);
+internal sealed record Finding(FindingKind Kind, Location Location, params object[] Arguments)
+{
+    /// <summary>Whether a neighbour's finding says the same at the same place: it counts, but need not be shown.</summary>
+    public bool IsEcho { get; init; }
+}

@@ -18,15 +18,13 @@ internal static class PartialCheck
             if (NotPartial(outer) is { } around)
             {
                 yield return new Finding(FindingKind.ContainerNotPartial, around.Identifier.GetLocation(),
-                    outer.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), declaration.DisplayName);
+                    outer.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), declaration.DisplayName)
+                {
+                    IsEcho = !SymbolEqualityComparer.Default.Equals(FirstAnnotated(outer), declaration.Type),
+                };
             }
         }
     }
-
-    /// <summary>Whether <paramref name="declaration"/> is the first annotated type inside <paramref name="outer"/>:
-    /// the one that speaks for its neighbours about the type around them all.</summary>
-    public static bool SpeaksFor(INamedTypeSymbol outer, INamedTypeSymbol declaration) =>
-        SymbolEqualityComparer.Default.Equals(FirstAnnotated(outer), declaration);
 
     private static TypeDeclarationSyntax? NotPartial(INamedTypeSymbol type)
     {

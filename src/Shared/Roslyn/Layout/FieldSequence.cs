@@ -7,25 +7,25 @@ internal sealed class FieldSequence(int pack)
     private int _alignment = 1;
 
     /// <summary>Places a field behind the ones before it.</summary>
-    public void Append(TypeLayout field) => PlaceAt(RoundUp(_end, Capped(field)), field);
+    public void Append(ValueLayout field) => PlaceAt(RoundUp(_end, Capped(field)), field);
 
     /// <summary>Places a field at an offset of the author's choosing.</summary>
-    public void PlaceAt(long offset, TypeLayout field)
+    public void PlaceAt(long offset, ValueLayout field)
     {
         _alignment = Math.Max(_alignment, Capped(field));
         _end = Math.Max(_end, offset + field.Size);
     }
 
     /// <summary>The whole struct; a size that the author declares is a minimum, and is then not rounded up.</summary>
-    public TypeLayout Close(int declaredSize)
+    public ValueLayout Close(int declaredSize)
     {
         long size = declaredSize > 0 ? Math.Max(declaredSize, _end) : RoundUp(_end, _alignment);
         return size > int.MaxValue
-            ? TypeLayout.Unknown("it is larger than 2 GiB")
-            : TypeLayout.Known(Math.Max((int)size, 1), _alignment);
+            ? ValueLayout.Unknown("it is larger than 2 GiB")
+            : ValueLayout.Known(Math.Max((int)size, 1), _alignment);
     }
 
-    private int Capped(TypeLayout field) => pack == 0 ? field.Alignment : Math.Min(pack, field.Alignment);
+    private int Capped(ValueLayout field) => pack == 0 ? field.Alignment : Math.Min(pack, field.Alignment);
 
     private static long RoundUp(long value, int alignment) => (value + alignment - 1) / alignment * alignment;
 }

@@ -9,7 +9,7 @@ internal static class FrameworkGenerics
     private const int MaxPlainTupleArity = 7;
 
     /// <summary>The layout of a nullable, tuple, pair or fixed-width vector.</summary>
-    public static bool TryGet(INamedTypeSymbol type, Func<ITypeSymbol, TypeLayout> layoutOf, out TypeLayout layout)
+    public static bool TryGet(INamedTypeSymbol type, Func<ITypeSymbol, ValueLayout> layoutOf, out ValueLayout layout)
     {
         layout = default;
         bool isForeign = type.DeclaringSyntaxReferences.IsEmpty || type.IsTupleType;
@@ -19,7 +19,7 @@ internal static class FrameworkGenerics
         switch (name, arguments.Length)
         {
             case ("System.Nullable", 1):
-                layout = InOrder(TypeLayout.Known(1, 1), layoutOf(arguments[0]));
+                layout = InOrder(ValueLayout.Known(1, 1), layoutOf(arguments[0]));
                 return true;
             case ("System.Collections.Generic.KeyValuePair", 2):
                 layout = InOrder(layoutOf(arguments[0]), layoutOf(arguments[1]));
@@ -28,20 +28,20 @@ internal static class FrameworkGenerics
                 layout = OfTuple(arguments, layoutOf);
                 return true;
             case ("System.Runtime.Intrinsics.Vector64", 1):
-                layout = TypeLayout.Known(8, 8);
+                layout = ValueLayout.Known(8, 8);
                 return true;
             case ("System.Runtime.Intrinsics.Vector128", 1):
-                layout = TypeLayout.Known(16, 16);
+                layout = ValueLayout.Known(16, 16);
                 return true;
             case ("System.Numerics.Vector", 1) or ("System.Runtime.Intrinsics.Vector256", 1) or ("System.Runtime.Intrinsics.Vector512", 1):
-                layout = TypeLayout.Unknown($"the width or alignment of '{type.Name}' is the processor's");
+                layout = ValueLayout.Unknown($"the width or alignment of '{type.Name}' is the processor's");
                 return true;
             default:
                 return false;
         }
     }
 
-    private static TypeLayout InOrder(TypeLayout first, TypeLayout second)
+    private static ValueLayout InOrder(ValueLayout first, ValueLayout second)
     {
         if (!first.IsKnown) return first;
         if (!second.IsKnown) return second;
@@ -51,12 +51,12 @@ internal static class FrameworkGenerics
         return sequence.Close(declaredSize: 0);
     }
 
-    private static TypeLayout OfTuple(ImmutableArray<ITypeSymbol> arguments, Func<ITypeSymbol, TypeLayout> layoutOf)
+    private static ValueLayout OfTuple(ImmutableArray<ITypeSymbol> arguments, Func<ITypeSymbol, ValueLayout> layoutOf)
     {
-        List<(TypeLayout, bool)> elements = [];
+        List<(ValueLayout, bool)> elements = [];
         foreach (ITypeSymbol argument in arguments)
         {
-            TypeLayout element = layoutOf(argument);
+            ValueLayout element = layoutOf(argument);
             if (!element.IsKnown) return element;
             elements.Add((element, PrimitiveLayouts.IsPrimitive(argument)));
         }

@@ -9,34 +9,34 @@ namespace Slabwise.Shared;
 internal static class FrameworkLayouts
 {
     /// <summary>The table's entries by metadata name.</summary>
-    public static IReadOnlyDictionary<string, TypeLayout> All { get; } = new Dictionary<string, TypeLayout>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, ValueLayout> All { get; } = new Dictionary<string, ValueLayout>(StringComparer.Ordinal)
     {
-        ["System.DateOnly"] = TypeLayout.Known(4, 4),
-        ["System.DateTime"] = TypeLayout.Known(8, 8),
-        ["System.DateTimeOffset"] = TypeLayout.Known(16, 8),
-        ["System.Decimal"] = TypeLayout.Known(16, 8),
-        ["System.Guid"] = TypeLayout.Known(16, 4),
-        ["System.Half"] = TypeLayout.Known(2, 2),
-        ["System.Index"] = TypeLayout.Known(4, 4),
-        ["System.Int128"] = TypeLayout.Known(16, 16),
-        ["System.Range"] = TypeLayout.Known(8, 4),
-        ["System.TimeOnly"] = TypeLayout.Known(8, 8),
-        ["System.TimeSpan"] = TypeLayout.Known(8, 8),
-        ["System.UInt128"] = TypeLayout.Known(16, 16),
-        ["System.ValueTuple"] = TypeLayout.Known(1, 1),
-        ["System.Numerics.Complex"] = TypeLayout.Known(16, 8),
-        ["System.Numerics.Matrix3x2"] = TypeLayout.Known(24, 4),
-        ["System.Numerics.Matrix4x4"] = TypeLayout.Known(64, 4),
-        ["System.Numerics.Plane"] = TypeLayout.Known(16, 4),
-        ["System.Numerics.Quaternion"] = TypeLayout.Known(16, 4),
-        ["System.Numerics.Vector2"] = TypeLayout.Known(8, 4),
-        ["System.Numerics.Vector3"] = TypeLayout.Known(12, 4),
-        ["System.Numerics.Vector4"] = TypeLayout.Known(16, 4),
-        ["System.Text.Rune"] = TypeLayout.Known(4, 4),
+        ["System.DateOnly"] = ValueLayout.Known(4, 4),
+        ["System.DateTime"] = ValueLayout.Known(8, 8),
+        ["System.DateTimeOffset"] = ValueLayout.Known(16, 8),
+        ["System.Decimal"] = ValueLayout.Known(16, 8),
+        ["System.Guid"] = ValueLayout.Known(16, 4),
+        ["System.Half"] = ValueLayout.Known(2, 2),
+        ["System.Index"] = ValueLayout.Known(4, 4),
+        ["System.Int128"] = ValueLayout.Known(16, 16),
+        ["System.Range"] = ValueLayout.Known(8, 4),
+        ["System.TimeOnly"] = ValueLayout.Known(8, 8),
+        ["System.TimeSpan"] = ValueLayout.Known(8, 8),
+        ["System.UInt128"] = ValueLayout.Known(16, 16),
+        ["System.ValueTuple"] = ValueLayout.Known(1, 1),
+        ["System.Numerics.Complex"] = ValueLayout.Known(16, 8),
+        ["System.Numerics.Matrix3x2"] = ValueLayout.Known(24, 4),
+        ["System.Numerics.Matrix4x4"] = ValueLayout.Known(64, 4),
+        ["System.Numerics.Plane"] = ValueLayout.Known(16, 4),
+        ["System.Numerics.Quaternion"] = ValueLayout.Known(16, 4),
+        ["System.Numerics.Vector2"] = ValueLayout.Known(8, 4),
+        ["System.Numerics.Vector3"] = ValueLayout.Known(12, 4),
+        ["System.Numerics.Vector4"] = ValueLayout.Known(16, 4),
+        ["System.Text.Rune"] = ValueLayout.Known(4, 4),
     };
 
     /// <summary>The layout of <paramref name="type"/> when it is one of the framework's own.</summary>
-    public static bool TryGet(INamedTypeSymbol type, out TypeLayout layout)
+    public static bool TryGet(INamedTypeSymbol type, out ValueLayout layout)
     {
         layout = default;
         if (type.IsGenericType || type.ContainingType is not null || IsDeclaredInSource(type)) return false;

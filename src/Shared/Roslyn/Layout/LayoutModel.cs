@@ -13,58 +13,58 @@ internal static class LayoutModel
     private const int MaxDepth = 64;
 
     /// <summary>The layout of a value of <paramref name="type"/>.</summary>
-    public static TypeLayout Of(ITypeSymbol type) => Of(type, 0);
+    public static ValueLayout Of(ITypeSymbol type) => Of(type, 0);
 
-    private static TypeLayout Of(ITypeSymbol type, int depth)
+    private static ValueLayout Of(ITypeSymbol type, int depth)
     {
-        if (depth > MaxDepth) return TypeLayout.Unknown($"'{type.Name}' is nested too deeply");
-        if (PrimitiveLayouts.TryGet(type, out TypeLayout primitive)) return primitive;
+        if (depth > MaxDepth) return ValueLayout.Unknown($"'{type.Name}' is nested too deeply");
+        if (PrimitiveLayouts.TryGet(type, out ValueLayout primitive)) return primitive;
         return type switch
         {
             INamedTypeSymbol { EnumUnderlyingType: { } underlying } => Of(underlying, depth + 1),
             INamedTypeSymbol { TypeKind: TypeKind.Struct } named => OfStruct(named, depth),
-            ITypeParameterSymbol => TypeLayout.Unknown($"'{type.Name}' is a type parameter"),
+            ITypeParameterSymbol => ValueLayout.Unknown($"'{type.Name}' is a type parameter"),
             IPointerTypeSymbol or IFunctionPointerTypeSymbol => PrimitiveLayouts.PointerSized(type),
-            _ => TypeLayout.Unknown($"'{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}' is not an unmanaged struct"),
+            _ => ValueLayout.Unknown($"'{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}' is not an unmanaged struct"),
         };
     }
 
-    private static TypeLayout OfStruct(INamedTypeSymbol type, int depth)
+    private static ValueLayout OfStruct(INamedTypeSymbol type, int depth)
     {
-        if (FrameworkLayouts.TryGet(type, out TypeLayout known)) return known;
+        if (FrameworkLayouts.TryGet(type, out ValueLayout known)) return known;
         if (FrameworkGenerics.TryGet(type, argument => Of(argument, depth + 1), out known)) return known;
         if (type.DeclaringSyntaxReferences.IsEmpty)
-            return TypeLayout.Unknown($"'{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}' comes from another assembly, which may hide fields");
+            return ValueLayout.Unknown($"'{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}' comes from another assembly, which may hide fields");
         if (SourceStruct.HasCapturingConstructor(type))
-            return TypeLayout.Unknown($"the primary constructor of '{type.Name}' may capture its parameters in hidden fields");
+            return ValueLayout.Unknown($"the primary constructor of '{type.Name}' may capture its parameters in hidden fields");
 
         DeclaredLayout declared = DeclaredLayout.Of(type);
         if (declared.Kind is not (LayoutKind.Sequential or LayoutKind.Explicit))
-            return TypeLayout.Unknown($"'{type.Name}' has automatic layout, which the runtime orders as it likes");
+            return ValueLayout.Unknown($"'{type.Name}' has automatic layout, which the runtime orders as it likes");
 
         FieldSequence sequence = new(declared.Pack);
         foreach (IFieldSymbol field in SourceStruct.InstanceFields(type))
         {
-            TypeLayout layout = OfField(field, depth);
+            ValueLayout layout = OfField(field, depth);
             if (!layout.IsKnown) return depth == 0 ? Blame(field, layout) : layout;
             if (declared.InlineArrayLength is int length)
                 return SourceStruct.Repeat(layout, length, $"the elements of '{type.Name}' do not fill their alignment");
             if (declared.Kind != LayoutKind.Explicit) sequence.Append(layout);
             else if (SourceStruct.OffsetOf(field) is int offset) sequence.PlaceAt(offset, layout);
-            else return TypeLayout.Unknown($"field '{field.Name}' has no offset");
+            else return ValueLayout.Unknown($"field '{field.Name}' has no offset");
         }
 
         return sequence.Close(declared.Size);
     }
 
-    private static TypeLayout OfField(IFieldSymbol field, int depth)
+    private static ValueLayout OfField(IFieldSymbol field, int depth)
     {
         if (!field.IsFixedSizeBuffer) return Of(field.Type, depth + 1);
-        TypeLayout element = Of(((IPointerTypeSymbol)field.Type).PointedAtType, depth + 1);
+        ValueLayout element = Of(((IPointerTypeSymbol)field.Type).PointedAtType, depth + 1);
         return SourceStruct.Repeat(element, field.FixedSize, "its buffer has elements of unknown size");
     }
 
     // Only the outermost field is named: it is the one that the reader sees in the type.
-    private static TypeLayout Blame(IFieldSymbol field, TypeLayout layout) =>
-        TypeLayout.Unknown($"of field '{field.AssociatedSymbol?.Name ?? field.Name}': {layout.UnknownReason}");
+    private static ValueLayout Blame(IFieldSymbol field, ValueLayout layout) =>
+        ValueLayout.Unknown($"of field '{field.AssociatedSymbol?.Name ?? field.Name}': {layout.UnknownReason}");
 }

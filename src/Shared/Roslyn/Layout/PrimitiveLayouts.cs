@@ -10,17 +10,17 @@ internal static class PrimitiveLayouts
         type is INamedTypeSymbol { EnumUnderlyingType: { } underlying } ? IsPrimitive(underlying) : SizeOf(type.SpecialType) > 0;
 
     /// <summary>The layout of a primitive; false for everything else.</summary>
-    public static bool TryGet(ITypeSymbol type, out TypeLayout layout)
+    public static bool TryGet(ITypeSymbol type, out ValueLayout layout)
     {
         int size = SizeOf(type.SpecialType);
         bool pointerSized = type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr;
-        layout = pointerSized ? PointerSized(type) : TypeLayout.Known(size, size);
+        layout = pointerSized ? PointerSized(type) : ValueLayout.Known(size, size);
         return pointerSized || size > 0;
     }
 
     /// <summary>Says why a pointer's size is not known.</summary>
-    public static TypeLayout PointerSized(ITypeSymbol type) =>
-        TypeLayout.Unknown($"'{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}' is as wide as a pointer, 4 or 8 bytes");
+    public static ValueLayout PointerSized(ITypeSymbol type) =>
+        ValueLayout.Unknown($"'{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}' is as wide as a pointer, 4 or 8 bytes");
 
     private static int SizeOf(SpecialType type) => type switch
     {

@@ -33,10 +33,10 @@ internal static class SourceStruct
     }
 
     /// <summary>The layout of <paramref name="length"/> elements in a row.</summary>
-    public static TypeLayout Repeat(TypeLayout element, int length, string reasonIfUnknown)
+    public static ValueLayout Repeat(ValueLayout element, int length, string reasonIfUnknown)
     {
-        if (!element.IsKnown || element.Size % element.Alignment != 0 || length < 1) return TypeLayout.Unknown(reasonIfUnknown);
+        if (!element.IsKnown || element.Size % element.Alignment != 0 || length < 1) return ValueLayout.Unknown(reasonIfUnknown);
         long size = (long)element.Size * length;
-        return size > int.MaxValue ? TypeLayout.Unknown("it is larger than 2 GiB") : TypeLayout.Known((int)size, element.Alignment);
+        return size > int.MaxValue ? ValueLayout.Unknown("it is larger than 2 GiB") : ValueLayout.Known((int)size, element.Alignment);
     }
 }

@@ -9,20 +9,20 @@ internal static class TupleLayout
     private const int Word = 8;
 
     /// <summary>The layout of a tuple of these elements, each a layout and whether it is a primitive.</summary>
-    public static TypeLayout Of(IReadOnlyList<(TypeLayout Layout, bool IsPrimitive)> elements)
+    public static ValueLayout Of(IReadOnlyList<(ValueLayout Layout, bool IsPrimitive)> elements)
     {
         long primitives = 0;
         long structs = 0;
-        foreach ((TypeLayout layout, bool isPrimitive) in elements)
+        foreach ((ValueLayout layout, bool isPrimitive) in elements)
         {
             if (isPrimitive) primitives += layout.Size;
             else if (layout.Alignment == Word && layout.Size % Word == 0) structs += layout.Size;
-            else return TypeLayout.Unknown("the runtime orders the elements of a tuple as it likes");
+            else return ValueLayout.Unknown("the runtime orders the elements of a tuple as it likes");
         }
 
         // Sorted by falling size, primitives leave no gap between them.
         long size = structs > 0 ? RoundUpToWord(primitives) + structs : RoundUpSmall(primitives);
-        return TypeLayout.Known((int)size, (int)Math.Min(size, Word));
+        return ValueLayout.Known((int)size, (int)Math.Min(size, Word));
     }
 
     private static long RoundUpSmall(long size)

@@ -1,9 +1,9 @@
 namespace Slabwise.Shared;
 
 /// <summary>How many bytes a value takes, and to what they are aligned; or why that is not known before run time.</summary>
-internal readonly record struct TypeLayout
+internal readonly record struct ValueLayout
 {
-    private TypeLayout(int size, int alignment, string? unknownReason)
+    private ValueLayout(int size, int alignment, string? unknownReason)
     {
         Size = size;
         Alignment = alignment;
@@ -23,8 +23,8 @@ internal readonly record struct TypeLayout
     public bool IsKnown => UnknownReason is null;
 
     /// <summary>A layout that is the same on every 64-bit machine.</summary>
-    public static TypeLayout Known(int size, int alignment) => new(size, alignment, null);
+    public static ValueLayout Known(int size, int alignment) => new(size, alignment, null);
 
     /// <summary>A layout that only the running machine knows.</summary>
-    public static TypeLayout Unknown(string reason) => new(0, 0, reason);
+    public static ValueLayout Unknown(string reason) => new(0, 0, reason);
 }
