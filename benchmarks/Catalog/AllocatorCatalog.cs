@@ -15,6 +15,7 @@ internal static class AllocatorCatalog
         new("slabwise", "generated struct pool, checked handles, caches per CPU") { Source = "slabwise", HasBatchCalls = true },
         new("slabwise-unchecked", "the same without checks") { Source = "slabwise-unchecked", HasBatchCalls = true },
         new("slabwise-perthread", "checked handles, caches per thread") { Source = "slabwise-perthread", HasBatchCalls = true },
+        new("slabwise-class", "generated object pool") { Source = "slabwise-class", Without = ["bulk64", "handoff64-bulk"] },
         new("slabwise-portable", "slabwise with restartable sequences switched off")
         {
             Source = "slabwise",

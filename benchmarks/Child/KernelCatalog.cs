@@ -16,6 +16,12 @@ internal static class KernelCatalog
         "slabwise" => Slab<CheckedBlock>(workload, () => new RequestsKernel<SlabRequests<CheckedRequest, CheckedItem, CheckedTag>, Pooled<CheckedRequest>>()),
         "slabwise-unchecked" => Slab<UncheckedBlock>(workload, () => new RequestsKernel<SlabRequests<UncheckedRequest, UncheckedItem, UncheckedTag>, Pooled<UncheckedRequest>>()),
         "slabwise-perthread" => Slab<PerThreadBlock>(workload, () => new RequestsKernel<SlabRequests<PerThreadRequest, PerThreadItem, PerThreadTag>, Pooled<PerThreadRequest>>()),
+        "slabwise-class" => workload switch
+        {
+            "pair64-using" => new UsingKernel<SlabObjectLeaseSource, SlabObjectLease>(),
+            "requests" => new RequestsKernel<SlabObjectRequests, SlabRequestReference>(),
+            _ => Single<SlabObjectSource, SlabObjectHandle>(workload),
+        },
         _ => throw new ArgumentException($"There is no source '{source}'."),
     };
 

@@ -13,21 +13,17 @@ internal static class CompareCommand
         var selection = new Selection();
         var json = new Option<FileInfo?>("--json") { Description = "Also write the results to this file" };
         var quick = new Option<bool>("--quick") { Description = "Few short rounds: for a look, not for figures" };
-        var rounds = new Option<int?>("--rounds") { Description = "Rounds per workload" };
-        rounds.Validators.Add(r =>
-        {
-            if (r.Tokens is [{ Value: var text }] && (!int.TryParse(text, out int count) || count is < 1 or > 1000))
-                r.AddError($"--rounds expects a number from 1 to 1000, not '{text}'.");
-        });
+        Option<int?> rounds = Selection.Number("--rounds", "Rounds per workload", most: 1000);
+        Option<int?> roundTime = Selection.Number("--round-ms", "Milliseconds per round; short rounds find undisturbed moments of a busy machine", most: 10_000);
         var command = new Command("compare",
             "Time per rent, touch and return of 64-byte objects, and resident memory, beside the peers in one interleaved run.")
         {
-            json, quick, rounds,
+            json, quick, rounds, roundTime,
         };
         selection.AddTo(command);
         command.SetAction(parse => Run(
             selection.ChosenWorkloads(parse), selection.ChosenAllocators(parse),
-            Pace.For(parse.GetValue(quick), parse.GetValue(rounds)), parse.GetValue(json)));
+            Pace.For(parse.GetValue(quick), parse.GetValue(rounds), parse.GetValue(roundTime)), parse.GetValue(json)));
         return command;
     }
 

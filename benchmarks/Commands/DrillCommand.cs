@@ -17,6 +17,7 @@ internal static class DrillCommand
         var selection = new Selection();
         var json = new Option<FileInfo?>("--json") { Description = "Also write the row to this file" };
         var quick = new Option<bool>("--quick") { Description = "One second instead of five" };
+        Option<int?> roundTime = Selection.Number("--round-ms", "Milliseconds per round", most: 10_000);
         var disasm = new Option<string?>("--disasm")
         {
             Description = "Methods whose machine code to print, as DOTNET_JitDisasm takes them: Units, MoveNext, RentAll, ReturnAll; the last listing of a method is its tier 1",
@@ -25,13 +26,13 @@ internal static class DrillCommand
             "Runs one workload on one allocator alone and prints the spread of its rounds, its memory and, for slabwise, its own statistics. "
             + "With --disasm it also prints the machine code that the JIT makes of the loop under test: DOTNET_JitDisasm is set in the child alone.")
         {
-            json, quick, disasm,
+            json, quick, roundTime, disasm,
         };
         selection.AddTo(command);
         command.SetAction(parse => Run(
             Single(parse.GetValue(selection.Workloads), selection.ChosenWorkloads(parse), "--workload"),
             Single(parse.GetValue(selection.Allocators), selection.ChosenAllocators(parse), "--allocator"),
-            parse.GetValue(disasm), parse.GetValue(quick), parse.GetValue(json)));
+            parse.GetValue(disasm), Pace.For(quick: false, rounds: null, parse.GetValue(roundTime)), parse.GetValue(quick), parse.GetValue(json)));
         return command;
     }
 
@@ -40,7 +41,7 @@ internal static class DrillCommand
             ? single
             : throw new ArgumentException($"drill takes exactly one {option}.");
 
-    private static int Run(Workload workload, Allocator chosen, string? disasm, bool quick, FileInfo? json)
+    private static int Run(Workload workload, Allocator chosen, string? disasm, Pace pace, bool quick, FileInfo? json)
     {
         using Listing? listing = disasm is null ? null : new Listing(disasm);
         Allocator allocator = listing?.Of(chosen) ?? chosen;
@@ -49,7 +50,6 @@ internal static class DrillCommand
         foreach (string problem in contestants.Problems) Console.Error.WriteLine(problem);
         if (contestants.Present.Count == 0) return 1;
 
-        Pace pace = Pace.For(quick: false, rounds: null);
         using BenchChild child = BenchChild.Start(allocator, workload, contestants.CProgram);
         var samples = new List<double>();
         try

@@ -24,6 +24,18 @@ internal sealed class Selection
         AllowMultipleArgumentsPerToken = true,
     };
 
+    /// <summary>An option that takes a whole number from 1 upward.</summary>
+    public static Option<int?> Number(string name, string description, int most)
+    {
+        var option = new Option<int?>(name) { Description = description };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && (!int.TryParse(text, out int number) || number < 1 || number > most))
+                result.AddError($"{name} expects a number from 1 to {most}, not '{text}'.");
+        });
+        return option;
+    }
+
     public void AddTo(Command command)
     {
         command.Options.Add(Workloads);

@@ -7,9 +7,9 @@ internal sealed record Pace(int Rounds, int RoundMilliseconds, int FixedRounds, 
 {
     private const int RoundsNotCounted = 2;
 
-    public static Pace For(bool quick, int? rounds) => quick
-        ? new Pace(rounds ?? 5, 8, rounds ?? 3, true)
-        : new Pace(rounds ?? 25, 25, rounds ?? 9, false);
+    public static Pace For(bool quick, int? rounds, int? roundMilliseconds) => quick
+        ? new Pace(rounds ?? 5, roundMilliseconds ?? 8, rounds ?? 3, true)
+        : new Pace(rounds ?? 25, roundMilliseconds ?? 25, rounds ?? 9, false);
 
     public int RoundsOf(Workload workload) => workload.FixedOperations > 0 ? FixedRounds : Rounds;
 

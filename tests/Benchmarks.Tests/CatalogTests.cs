@@ -1,4 +1,5 @@
 using Slabwise.Benchmarks.Catalog;
+using Slabwise.Benchmarks.Child;
 
 namespace Slabwise.Benchmarks.Tests;
 
@@ -23,6 +24,29 @@ public sealed class CatalogTests
     [InlineData("c:mimalloc")]
     public void Every_peer_of_the_contract_is_there(string name) =>
         Assert.True(AllocatorCatalog.Named(name, AllocatorCatalog.All).IsPeer);
+
+    [Fact]
+    public void Ours_come_first_under_the_names_of_the_contract() => Assert.Equal(
+        ["slabwise", "slabwise-unchecked", "slabwise-perthread", "slabwise-class", "slabwise-portable"],
+        AllocatorCatalog.All.TakeWhile(a => a.IsSlabwise).Select(a => a.Name));
+
+    [Fact]
+    public void The_portable_row_runs_the_same_source_with_restartable_sequences_off()
+    {
+        Allocator portable = AllocatorCatalog.Named("slabwise-portable", AllocatorCatalog.All);
+        Assert.Equal(AllocatorCatalog.Named("slabwise", AllocatorCatalog.All).Source, portable.Source);
+        Assert.Equal("rseq:off", portable.Environment["SLABWISE_CONF"]);
+    }
+
+    [Fact]
+    public void Every_pair_that_is_said_to_run_has_a_kernel()
+    {
+        foreach (Allocator allocator in AllocatorCatalog.All.Where(a => a.Host == Host.DotNet))
+        {
+            foreach (Workload workload in WorkloadCatalog.All.Where(allocator.Runs))
+                Assert.NotNull(KernelCatalog.Create(allocator.LoopOf(workload), allocator.Source));
+        }
+    }
 
     [Fact]
     public void Names_are_unique() =>
@@ -51,10 +75,10 @@ public sealed class CatalogTests
         foreach (Goal goal in GoalCatalog.All)
         {
             WorkloadCatalog.Named(goal.Workload);
-            bool known = goal.Reference == Goal.BestC || goal.Reference.StartsWith("slabwise", StringComparison.Ordinal)
-                || AllocatorCatalog.All.Any(a => a.Name == goal.Reference);
+            bool known = goal.Reference == Goal.BestC || AllocatorCatalog.All.Any(a => a.Name == goal.Reference);
             Assert.True(known, goal.Reference);
-            Assert.StartsWith("slabwise", goal.Allocator, StringComparison.Ordinal);
+            Allocator allocator = AllocatorCatalog.Named(goal.Allocator, AllocatorCatalog.All);
+            Assert.True(allocator.IsSlabwise && allocator.Runs(WorkloadCatalog.Named(goal.Workload)));
         }
     }
 

@@ -49,19 +49,30 @@ public sealed class CommandTests
         string json = Path.GetTempFileName();
         try
         {
-            Outcome outcome = Run("compare", "--quick", "--workload", "handoff64", "--allocator", "objectpool", "glibc", "--json", json);
+            Outcome outcome = Run("compare", "--quick", "--workload", "handoff64", "--allocator", "slabwise", "objectpool", "--json", json);
 
             Assert.True(outcome.Code == 0, outcome.Errors);
             using JsonDocument report = JsonDocument.Parse(File.ReadAllText(json));
             JsonElement[] rows = [.. report.RootElement.GetProperty("rows").EnumerateArray()];
-            Assert.Equal(["objectpool", "glibc"], rows.Select(r => r.GetProperty("allocator").GetString()));
+            Assert.Equal(["slabwise", "objectpool"], rows.Select(r => r.GetProperty("allocator").GetString()));
             Assert.All(rows, r => Assert.True(r.GetProperty("nsPerOpMin").GetDouble() > 0));
+            Assert.Contains("c:mimalloc; at most 0.65", outcome.Output, StringComparison.Ordinal);
             Assert.All(rows, r => Assert.Contains(r.GetProperty("allocator").GetString()!, outcome.Output, StringComparison.Ordinal));
         }
         finally
         {
             File.Delete(json);
         }
+    }
+
+    [Fact]
+    public void A_drill_shows_the_spread_the_memory_and_our_statistics()
+    {
+        Outcome outcome = Run("drill", "--quick", "--workload", "requests", "--allocator", "slabwise-portable");
+
+        Assert.True(outcome.Code == 0, outcome.Errors);
+        foreach (string expected in (string[])["p50", "p99", "resident", "caches portable", "CheckedItem"])
+            Assert.Contains(expected, outcome.Output, StringComparison.Ordinal);
     }
 
     [Fact]
