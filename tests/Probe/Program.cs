@@ -25,10 +25,8 @@ switch (args)
         Checked64.Return(handles);
         Item item = Item.Rent();
         Item.Return(item);
-        Thread[] threads = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
-        {
-            for (int i = 0; i < 20_000; i++) Kernels.RunAll(i);
-        }))];
+        // Small stacks: under a limit of address space the default of 8 MiB a thread is what runs out first.
+        Thread[] threads = [.. Enumerable.Range(0, 4).Select(_ => new Thread(RunKernels, 256 * 1024))];
         foreach (Thread thread in threads) thread.Start();
         foreach (Thread thread in threads) thread.Join();
         Console.WriteLine(SlabwiseStatistics.Capture());
@@ -38,4 +36,9 @@ switch (args)
     default:
         Console.Error.WriteLine("usage: kernels | use");
         return 1;
+}
+
+static void RunKernels()
+{
+    for (int i = 0; i < 20_000; i++) Kernels.RunAll(i);
 }
