@@ -84,7 +84,7 @@ public class CleanCodeTests
                 <AnalysisMode>All</AnalysisMode>
                 <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>
                 <IsAotCompatible>true</IsAotCompatible>
-            """, withTools: false);
+            """);
         project.Write("Types.cs", Types);
         project.Write("Control.cs", "namespace Demo; /// <summary>Shows that the rules run.</summary>\npublic class Control { /// <summary>Visible.</summary>\npublic int Visible; }");
         (IReadOnlyList<GeneratedSourceResult> files, _) = GeneratorHost.Generate(Types);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Slabwise.Analyzers.Rules.Declaration;
 using Slabwise.TestSupport;
 
 namespace Slabwise.Generators.Tests.Builds;
@@ -13,13 +12,9 @@ internal sealed partial class TemporaryProject : IDisposable
     /// <summary>Adds a file.</summary>
     public void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder.FullName, name), text);
 
-    /// <summary>Adds the project file, with references to the runtime and, where asked for, to the build's own tools.</summary>
-    public void WriteProject(string properties, bool withTools)
+    /// <summary>Adds the project file, with a reference to the runtime.</summary>
+    public void WriteProject(string properties)
     {
-        string tools = $"""
-            <Analyzer Include="{typeof(PooledTypeGenerator).Assembly.Location}" />
-                <Analyzer Include="{typeof(DeclarationAnalyzer).Assembly.Location}" />
-            """;
         Write("Temporary.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -30,7 +25,6 @@ internal sealed partial class TemporaryProject : IDisposable
               </PropertyGroup>
               <ItemGroup>
                 <Reference Include="{typeof(Pooled<>).Assembly.Location}" />
-                {(withTools ? tools : "")}
               </ItemGroup>
             </Project>
             """);
@@ -45,6 +39,10 @@ internal sealed partial class TemporaryProject : IDisposable
             WorkingDirectory = _folder.FullName,
             RedirectStandardOutput = true,
         };
+
+        // What the test host set for itself must not steer the build.
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+            start.Environment.Remove(name);
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
