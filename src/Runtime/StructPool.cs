@@ -1,0 +1,297 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Slabwise.Caches;
+using Slabwise.Pools;
+
+namespace Slabwise;
+
+/// <summary>The pool of one unmanaged type: off-heap slabs behind per-thread hands and per-CPU caches.</summary>
+/// <typeparam name="T">The struct. Annotated ones bring the geometry that the generator computed; for others it is computed here.</typeparam>
+/// <remarks>Thread-safe: rent and return anywhere, also on different threads. No rent and no return allocates on the GC heap.
+/// There is one pool a type, and it starts at its first use.</remarks>
+public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
+{
+    // All of it is folded into constants once a caller reaches tier 1.
+    private static readonly StructPoolStart s_start = StructPoolStart.For<T>();
+    private static readonly PoolCore* s_core = s_start.Core;
+    private static readonly byte* s_base = s_core->Memory.Base;
+    private static readonly uint* s_generations = s_core->Memory.Generations;
+    private static readonly bool s_checked = s_start.Checked;
+    private static readonly bool s_range = s_core->Memory.IsRange;
+    private static readonly bool s_zeroed = s_start.Zeroed;
+    private static readonly nint s_stride = s_start.Geometry.Stride;
+    private static readonly nint s_tail = s_start.Geometry.TailBytes;
+    private static readonly int s_shift = s_start.Geometry.SlotShift;
+
+    /// <summary>The even generation after the last odd one but one: a slot that comes back with it is retired at its next rent.</summary>
+    private const uint LastFree = uint.MaxValue - 1;
+
+    [ThreadStatic]
+    private static nint t_hand;
+
+    private StructPool() : base(s_start.Name, s_core, sizeof(T), PoolKind.Struct)
+    {
+    }
+
+    /// <summary>The type's pool.</summary>
+    /// <exception cref="TypeInitializationException">The pool cannot start; the inner exception says why: a size that disagrees with the
+    /// generator's, or no memory.</exception>
+    public static StructPool<T> Shared { get; } = new();
+
+    /// <summary>Rents an object. Its contents are unspecified unless the type says <see cref="SizeClassPooledAttribute.Zeroed"/>.</summary>
+    /// <exception cref="OutOfMemoryException">The pool cannot grow: <c>MaxBytes</c> or the system's memory is used up.</exception>
+    /// <exception cref="InvalidOperationException">The slot on top had been returned twice in a race; the second entry is dropped.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [return: ReturnsOwned]
+    public Pooled<T> Rent()
+    {
+        return new Pooled<T>(MakeLive(PopOrRefill((Hand*)t_hand)));
+    }
+
+    /// <summary>Rents an object where the pool has or can get one; false where <see cref="Rent()"/> would throw <see cref="OutOfMemoryException"/>.</summary>
+    public bool TryRent([ReturnsOwned] out Pooled<T> handle)
+    {
+        uint slot = SlotHand.Pop(t_hand);
+        if (slot == 0) slot = SlotHand.RefillAndPop(s_core, ref t_hand);
+        handle = slot == 0 ? default : new Pooled<T>(MakeLive(slot));
+        return slot != 0;
+    }
+
+    /// <summary>Returns an object.</summary>
+    /// <exception cref="ObjectDisposedException">It was returned already.</exception>
+    /// <exception cref="InvalidOperationException">The handle is the default, or no rent of this process made it.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Return([Owned] Pooled<T> handle)
+    {
+        ulong bits = handle.ToBits();
+        MakeFree(bits);
+        var hand = (Hand*)t_hand;
+        if (hand is null || hand->Count >= hand->Capacity) SpillAndPush((uint)bits);
+        else Hand.Push(hand, (uint)bits);
+    }
+
+    /// <summary>Returns an object if its handle still fits; false for one that was returned already, the default or a forged one.</summary>
+    public bool TryReturn([Owned] Pooled<T> handle)
+    {
+        if (!IsAlive(handle.ToBits())) return false;
+        Return(handle);
+        return true;
+    }
+
+    /// <summary>Rents an object for the length of a <c>using</c>.</summary>
+    /// <inheritdoc cref="Rent()" path="/exception"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [return: ReturnsOwned]
+    public PooledLease<T> Lease()
+    {
+        uint slot = PopOrRefill((Hand*)t_hand);
+        return new PooledLease<T>(MakeLive(slot), t_hand);
+    }
+
+    // A lease cannot leave its thread, so it brings the hand along: one look-up less, in a finally block.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void EndLease(ulong bits, nint hand)
+    {
+        MakeFree(bits);
+        if (((Hand*)hand)->Count >= ((Hand*)hand)->Capacity) SpillAndPush((uint)bits);
+        else Hand.Push((Hand*)hand, (uint)bits);
+    }
+
+    /// <summary>Fills a span with rented objects. An empty span is left alone.</summary>
+    /// <exception cref="OutOfMemoryException">The pool cannot give them all; those already rented were returned.</exception>
+    /// <inheritdoc cref="Rent()" path="/exception[2]"/>
+    public void Rent(Span<Pooled<T>> destination)
+    {
+        ref Pooled<T> next = ref MemoryMarshal.GetReference(destination);
+        int rest = destination.Length;
+        while (rest > 0)
+        {
+            if (SlotHand.IsEmpty(t_hand) && !SlotHand.TryRefill(s_core, ref t_hand))
+            {
+                TakeBack(destination[..^rest]);
+                ThrowExhausted();
+            }
+
+            int run = SlotHand.PopRun(t_hand, rest, out uint* top);
+            for (int i = 0; i < run; i++)
+            {
+                uint slot = top[-i];
+                if (s_checked && IsUnfit(GenerationOf(slot)))
+                {
+                    SlotHand.PutRunBack(t_hand, run - i - 1);
+                    if (!TryRetire(slot)) RefuseDoubled(destination[..^rest], slot);
+                    break;
+                }
+
+                next = new Pooled<T>(MakeLive(slot));
+                next = ref Unsafe.Add(ref next, 1);
+                rest--;
+            }
+        }
+    }
+
+    /// <summary>Returns many objects. An empty span is left alone.</summary>
+    /// <exception cref="ObjectDisposedException">One was returned already; the message has its index. Those before it are returned, those
+    /// after it are not.</exception>
+    /// <exception cref="InvalidOperationException">One is the default or forged; likewise.</exception>
+    public void Return([Owned] ReadOnlySpan<Pooled<T>> handles)
+    {
+        ref readonly Pooled<T> next = ref MemoryMarshal.GetReference(handles);
+        int rest = handles.Length;
+        while (rest > 0)
+        {
+            int room = SlotHand.Room(t_hand, rest, out uint* free);
+            if (room == 0)
+            {
+                SlotHand.MakeRoom(s_core, ref t_hand);
+                continue;
+            }
+
+            for (int i = 0; i < room; i++)
+            {
+                ulong bits = next.ToBits();
+                if (!TryMakeFree(bits))
+                {
+                    SlotHand.Keep(t_hand, i);
+                    throw OfHandleAt(handles.Length - rest, bits);
+                }
+
+                free[i] = (uint)bits;
+                next = ref Unsafe.Add(ref Unsafe.AsRef(in next), 1);
+                rest--;
+            }
+
+            SlotHand.Keep(t_hand, room);
+        }
+    }
+
+    /// <summary>Finds a handle's object, verifying the handle.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ref T Resolve(ulong bits)
+    {
+        if (s_checked && GenerationOf((uint)bits) != ((uint)(bits >> 32) | 1)) ThrowMisuse(bits);
+        return ref *(T*)AddressOf((uint)bits);
+    }
+
+    internal static bool IsAlive(ulong bits) =>
+        s_checked ? GenerationOf((uint)bits) == ((uint)(bits >> 32) | 1) : bits != 0;
+
+    internal override void Validate()
+    {
+        base.Validate();
+        foreach (uint slot in IdleSlots.Of(s_core))
+        {
+            if (s_checked && (GenerationOf(slot) & 1) != 0)
+                throw new InvalidOperationException($"Pool {s_start.Name}: slot {slot} is idle but its generation {GenerationOf(slot)} is odd.");
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint PopOrRefill(Hand* hand) => hand is null || hand->Count == 0 ? RefillAndPop() : Hand.Pop(hand);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong MakeLive(uint slot)
+    {
+        uint generation = 1;
+        if (s_checked)
+        {
+            ref uint current = ref GenerationOf(slot);
+            generation = current;
+            if (IsUnfit(generation)) return RetireAndRent(slot);
+            current = ++generation;
+        }
+
+        if (s_zeroed) Unsafe.InitBlock(AddressOf(slot), 0, (uint)sizeof(T));
+        return (ulong)generation << 32 | slot;
+    }
+
+    // Two things may be wrong with a slot from a cache, and one comparison finds both. An odd generation: the slot is rented, so it
+    // lay in the caches twice. The last even one: its generations are used up. Rotated right by a bit, these are the largest numbers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsUnfit(uint generation) => BitOperations.RotateRight(generation, 1) >= LastFree >> 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MakeFree(ulong bits)
+    {
+        if (!s_checked) return;
+        uint generation = (uint)(bits >> 32) | 1;
+        ref uint current = ref GenerationOf((uint)bits);
+        if (current != generation) ThrowMisuse(bits);
+        current = generation + 1;
+    }
+
+    private void TakeBack(Span<Pooled<T>> rented)
+    {
+        Return(rented);
+        rented.Clear();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryMakeFree(ulong bits)
+    {
+        if (!s_checked) return true;
+        uint generation = (uint)(bits >> 32) | 1;
+        ref uint current = ref GenerationOf((uint)bits);
+        if (current != generation) return false;
+        current = generation + 1;
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ref uint GenerationOf(uint slot) =>
+        ref s_range ? ref s_generations[slot] : ref StructPoolStart.GenerationInTable(s_core, slot);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* AddressOf(uint slot)
+    {
+        if (!s_range) return StructPoolStart.AddressInTable(s_core, slot);
+        byte* address = s_base + slot * s_stride;
+        return s_tail == 0 ? address : address + (slot >> s_shift) * s_tail;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static uint RefillAndPop()
+    {
+        uint slot = SlotHand.RefillAndPop(s_core, ref t_hand);
+        if (slot == 0) ThrowExhausted();
+        return slot;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void SpillAndPush(uint slot) => SlotHand.SpillAndPush(s_core, ref t_hand, slot);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ulong RetireAndRent(uint slot)
+    {
+        if (!TryRetire(slot)) Misuse.ThrowDoubleReturnFound(s_start.Name, slot);
+        return MakeLive(PopOrRefill((Hand*)t_hand));
+    }
+
+    // A retired slot goes nowhere: it stays out of its slab, and every handle to it is stale.
+    private static bool TryRetire(uint slot)
+    {
+        if (GenerationOf(slot) != LastFree) return false;
+        Interlocked.Increment(ref s_core->Retired);
+        return true;
+    }
+
+    private void RefuseDoubled(Span<Pooled<T>> rented, uint slot)
+    {
+        TakeBack(rented);
+        Misuse.ThrowDoubleReturnFound(s_start.Name, slot);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ThrowMisuse(ulong bits) => throw OfHandle(bits, null);
+
+    private static Exception OfHandleAt(int index, ulong bits) => OfHandle(bits, $"The handle at index {index}");
+
+    private static Exception OfHandle(ulong bits, string? where) =>
+        Misuse.OfHandle(s_start.Name, bits, GenerationOf((uint)bits), SlotExists((uint)bits), where);
+
+    private static void ThrowExhausted() =>
+        Misuse.ThrowExhausted(s_start.Name, s_core->Memory.MaxSlabs, s_core->Memory.SlabBytes, s_core->Slabs.Frontier);
+
+    private static bool SlotExists(uint slot) => slot != 0 && slot >> s_shift < s_core->Slabs.Frontier;
+}
