@@ -131,8 +131,8 @@ internal sealed partial class Evaluator
         {
             Value value = Evaluate(argument.Value, world);
             Use(argument.Value, value, world);
-            if (makesView) view = ViewOf(value);
-            else if (argument.Parameter is not { } parameter || !OwnershipModel.Borrows(parameter)) Escape(value, world);
+            if (makesView && view == Value.Other) view = ViewOf(value);
+            else if (!makesView && (argument.Parameter is not { } parameter || !OwnershipModel.Borrows(parameter))) Escape(value, world);
         }
 
         Unseen(creation.Initializer, world);
