@@ -1,0 +1,78 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Slabwise.Analyzers.Flow;
+
+/// <summary>
+/// Recognises tests that may be tied to the rental in a way the engine does not follow: <c>if (n &gt; 0) Rent</c> and
+/// later <c>if (n != 0) Return</c>. A leak is not claimed over such a test.
+/// </summary>
+internal static class Doubt
+{
+    private const int MaxDepth = 4;
+
+    /// <summary>Whether <paramref name="test"/> asks about the rental itself.</summary>
+    public static bool IsAboutRental(IOperation test, World world, RootVariables variables)
+    {
+        foreach (IOperation operation in test.DescendantsAndSelf())
+        {
+            ISymbol? symbol = SymbolOf(operation);
+            if (symbol is not (ILocalSymbol or IParameterSymbol) || variables.IsShared(symbol)) continue;
+            if (IsHandedToCall(operation, test)) continue;
+            if (world[new Variable(symbol)].MayTouchRental()) return true;
+        }
+
+        return false;
+    }
+
+    // What a call made of the rental says nothing of where it came from; its length or identity may.
+    private static bool IsHandedToCall(IOperation operation, IOperation test)
+    {
+        for (IOperation? part = operation; part is not null && !ReferenceEquals(part, test); part = part.Parent)
+            if (part is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: not ("Equals" or "ReferenceEquals") } }) return true;
+        return false;
+    }
+
+    /// <summary>Whether <paramref name="test"/> shares a variable with a test on which the rent hung.</summary>
+    public static bool Arises(IOperation test, World world, RootVariables variables)
+    {
+        HashSet<ISymbol> asked = new(SymbolEqualityComparer.Default);
+        Collect(test, asked, variables, 0);
+        HashSet<ISymbol> decisive = new(SymbolEqualityComparer.Default);
+        foreach (KeyValuePair<string, Fact> fact in world.Facts)
+        {
+            if (!fact.Value.BeforeRent) continue;
+            foreach (ISymbol symbol in fact.Value.Condition.Symbols) Add(symbol, decisive, variables, 0);
+        }
+
+        return asked.Overlaps(decisive);
+    }
+
+    private static void Collect(IOperation operation, HashSet<ISymbol> symbols, RootVariables variables, int depth)
+    {
+        foreach (IOperation part in operation.DescendantsAndSelf())
+        {
+            if (part is IFlowCaptureReferenceOperation capture && depth < MaxDepth && variables.SingleValueOf(capture.Id) is { } value)
+                Collect(value, symbols, variables, depth + 1);
+            else if (SymbolOf(part) is { } symbol)
+                Add(symbol, symbols, variables, depth);
+        }
+    }
+
+    private static void Add(ISymbol symbol, HashSet<ISymbol> symbols, RootVariables variables, int depth)
+    {
+        if (!symbols.Add(symbol) || depth >= MaxDepth) return;
+        foreach (IOperation source in variables.SourcesOf(symbol)) Collect(source, symbols, variables, depth + 1);
+    }
+
+    private static ISymbol? SymbolOf(IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IFieldReferenceOperation field => field.Field,
+        IPropertyReferenceOperation property => property.Property,
+        IInvocationOperation invocation => invocation.TargetMethod,
+        _ => null,
+    };
+}

@@ -1,0 +1,152 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Slabwise.Analyzers.Flow;
+
+internal sealed partial class Evaluator
+{
+    private Value Call(IInvocationOperation call, World world)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        Value instance = Evaluate(call.Instance, world);
+        Value first = Value.Other, second = Value.Other;
+        int count = 0;
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            Value value = Pass(argument, call, world);
+            if (count == 0) first = value;
+            else if (count == 1) second = value;
+            count++;
+        }
+
+        if (call.Instance is not null && Receive(call, instance, world) is { } known) return known;
+        if (NeverReturns.Always(method)) world.Dead = true;
+        else if (NeverReturns.ByName(method)) world.Doubtful = true;
+
+        if (ReferenceEquals(call, _site.Operation) && _site.OutParameter is not null)
+            return Follows ? Value.True : Value.Other;
+        if (Views.Makes(method)) return ViewOf(call.Instance is null ? first : instance);
+        if (method.Name == "ReferenceEquals" && count == 2) return AreSame(first, second, world);
+        return Value.Other;
+    }
+
+    private Value Pass(IArgumentOperation argument, IInvocationOperation call, World world)
+    {
+        IParameterSymbol? parameter = argument.Parameter;
+        if (parameter is null) return Unknown(argument, world);
+        if (parameter.RefKind is RefKind.Ref or RefKind.Out) return PassByReference(argument, parameter, call, world);
+
+        Value value = Evaluate(argument.Value, world);
+        if (NeverReturns.If(parameter) is { } fatal)
+        {
+            if (value == Values.Of(fatal)) world.Dead = true;
+            else Refine(argument.Value, !fatal, world);
+            return value;
+        }
+
+        if (_model.Returns(parameter)) Return(call, value, world, tolerant: false);
+        else Lend(argument, parameter, value, world);
+        return value;
+    }
+
+    private void Lend(IArgumentOperation argument, IParameterSymbol parameter, Value value, World world)
+    {
+        bool borrows = OwnershipModel.Borrows(parameter);
+        if (!IsIdentityOnly(parameter, borrows)) Use(argument.Value, value, world);
+        if (borrows || (value == Value.View && Views.IsStackBound(parameter.Type))) return;
+        Escape(value, world);
+    }
+
+    // Looking a value up or removing it from a collection does not touch what it holds; nor does copying a handle.
+    private static bool IsIdentityOnly(IParameterSymbol parameter, bool borrows) =>
+        parameter.OriginalDefinition.Type is ITypeParameterSymbol or { SpecialType: SpecialType.System_Object }
+        || (OwnershipModel.IsHandle(parameter.Type) && !borrows)
+        || parameter.ContainingType.SpecialType == SpecialType.System_Object
+        || parameter.ContainingSymbol is { Name: "KeepAlive" };
+
+    private Value PassByReference(IArgumentOperation argument, IParameterSymbol parameter, IInvocationOperation call, World world)
+    {
+        if (VariableOf(argument.Value) is not { } variable || variable is ILocalSymbol { IsRef: true })
+        {
+            Evaluate(argument.Value, world);
+            return Value.Other;
+        }
+
+        Value before = parameter.RefKind == RefKind.Out ? Value.Other : Read(variable, world);
+        Escape(before, world);
+        bool brings = ReferenceEquals(call, _site.Operation) && SymbolEqualityComparer.Default.Equals(parameter, _site.OutParameter);
+        Bind(variable, brings ? Originate(world) : before.MayTouchRental() ? Value.Maybe : Value.Other, world);
+        return before;
+    }
+
+    /// <summary>What a call does to the object that it is made on. A result means that the call is fully understood.</summary>
+    private Value? Receive(IInvocationOperation call, Value instance, World world)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        ITypeSymbol? type = call.Instance!.WithoutConversions().Type;
+        bool handle = OwnershipModel.IsHandleOrLease(type);
+        if (OwnershipModel.ReturnsInstance(method))
+        {
+            if (!handle)
+            {
+                // Disposing a pooled object of the user's own may or may not return it.
+                if (instance.MayTouchRental()) world.Custody = Custody.MaybeReturned;
+                return Value.Other;
+            }
+
+            Custody before = world.Custody;
+            Return(call, instance, world, tolerant: method.Name == "TryReturn");
+            if (instance != Value.Rental || _site.IsForeign || world.Escaped) return Value.Other;
+            return before == Custody.Rented ? Value.True : before == Custody.Returned ? Value.False : Value.Other;
+        }
+
+        if (type?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T) return instance;
+        if (handle || method.Name is "GetHashCode" or "Equals" or "GetType" or "ToString" or "GetLength" or "GetLowerBound" or "GetUpperBound")
+            return null;
+
+        Use(call, instance, world);
+        if (type is not IArrayTypeSymbol && !Views.IsView(type) && !Borrowers.Contains(method)) Escape(instance, world);
+        return null;
+    }
+
+    private void Return(IOperation operation, Value value, World world, bool tolerant)
+    {
+        if (!tolerant) Observations?.Note(operation, Role.Return, value, world);
+        if (value == Value.Rental)
+        {
+            if (world.Custody != Custody.Returned) world.ReturnedBy = operation;
+            world.Custody = Custody.Returned;
+        }
+        else if (value.MayTouchRental() && world.Custody == Custody.Rented)
+        {
+            world.Custody = Custody.MaybeReturned;
+        }
+    }
+
+    private Value Create(IObjectCreationOperation creation, World world)
+    {
+        Value view = Value.Other;
+        bool makesView = Views.IsView(creation.Type);
+        foreach (IArgumentOperation argument in creation.Arguments)
+        {
+            Value value = Evaluate(argument.Value, world);
+            if (!value.MayTouchRental() && value != Value.Sibling)
+            {
+                Use(argument.Value, value, world);
+                continue;
+            }
+
+            Use(argument.Value, value, world);
+            if (makesView) view = ViewOf(value);
+            else if (argument.Parameter is not { } parameter || !OwnershipModel.Borrows(parameter)) Escape(value, world);
+        }
+
+        Unseen(creation.Initializer, world);
+        return view;
+    }
+
+    private void Unseen(IOperation? operation, World world)
+    {
+        if (operation is not null) Unknown(operation, world);
+    }
+}

@@ -1,0 +1,124 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Slabwise.Analyzers.Flow;
+
+internal sealed partial class Evaluator
+{
+    private Value Read(ISymbol symbol, World world) => _variables.IsShared(symbol) ? Value.Other : world[new Variable(symbol)];
+
+    private Value Read(ILocalReferenceOperation reference, World world)
+    {
+        Value value = Read(reference.Local, world);
+        if (reference.Local.IsRef) Use(reference, value, world);
+        return value;
+    }
+
+    private Value Assign(ISimpleAssignmentOperation assignment, World world)
+    {
+        ISymbol? variable = VariableOf(assignment.Target);
+        bool isTarget = variable is not null && (assignment.IsRef || variable is not ILocalSymbol { IsRef: true });
+        // Left before right, as the language has it; a plain variable is not read by being assigned.
+        if (!isTarget) Evaluate(assignment.Target, world);
+        Value value = Evaluate(assignment.Value, world);
+        if (assignment.IsRef && assignment.Value is IPropertyReferenceOperation { Instance: { } handle } reference && IsAccess(reference))
+            value = ViewOf(Evaluate(handle, world));
+        if (ReferenceEquals(assignment, _site.Operation)) value = Originate(world);
+
+        if (isTarget) Bind(variable!, value, world);
+        else if (assignment.Target is not IDiscardOperation) Escape(value, world);
+        return value;
+    }
+
+    private Value Overwrite(IOperation target, World world)
+    {
+        ISymbol? variable = VariableOf(target);
+        if (variable is null) Evaluate(target, world);
+        else Bind(variable, Value.Other, world);
+        return Value.Other;
+    }
+
+    private Value Deconstruct(IDeconstructionAssignmentOperation deconstruction, World world)
+    {
+        Escape(Evaluate(deconstruction.Value, world), world);
+        foreach (IOperation part in deconstruction.Target.DescendantsAndSelf())
+        {
+            if (VariableOf(part) is { } variable && part is not IDeclarationExpressionOperation) Bind(variable, Value.Other, world);
+            else if (part is IArrayElementReferenceOperation or IPropertyReferenceOperation or IFieldReferenceOperation) Evaluate(part, world);
+        }
+
+        return Value.Other;
+    }
+
+    private void Bind(ISymbol variable, Value value, World world)
+    {
+        world.Forget(variable);
+        if (_variables.IsShared(variable))
+        {
+            Escape(value, world);
+            return;
+        }
+
+        if (_variables.IsCaptured(variable)) Escape(value, world);
+        world[new Variable(variable)] = value;
+    }
+
+    /// <summary>The local or parameter that an assignment to <paramref name="target"/> sets.</summary>
+    private ISymbol? VariableOf(IOperation? target) => target switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IDeclarationExpressionOperation declaration => VariableOf(declaration.Expression),
+        IFlowCaptureReferenceOperation capture => _variables.SingleValueOf(capture.Id) is ILocalReferenceOperation or IParameterReferenceOperation
+            ? VariableOf(_variables.SingleValueOf(capture.Id))
+            : null,
+        _ => null,
+    };
+
+    private Value Convert(IConversionOperation conversion, World world)
+    {
+        Value value = Evaluate(conversion.Operand, world);
+        if (Views.IsView(conversion.Type) && conversion.Type is not IPointerTypeSymbol)
+        {
+            if (!Views.IsView(conversion.Operand.Type)) Use(conversion, value, world);
+            return ViewOf(value);
+        }
+
+        if (conversion.OperatorMethod is null) return value;
+        Escape(value, world);
+        return Value.Other;
+    }
+
+    private Value Get(IPropertyReferenceOperation property, World world)
+    {
+        Value instance = Evaluate(property.Instance, world);
+        foreach (IArgumentOperation argument in property.Arguments) Escape(Evaluate(argument.Value, world), world);
+        if (property.Instance?.Type is not { } type) return Value.Other;
+
+        if (type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+            return property.Property.Name == "Value" ? instance : IsNull(instance).Negate();
+        switch (property.Property.Name)
+        {
+            case "Array" when Views.IsView(type):
+                return instance == Value.View ? Value.Rental : instance;
+            case "Length" or "LongLength" or "Rank" or "IsEmpty" or "Count" or "Offset" when type is IArrayTypeSymbol || Views.IsView(type):
+                return Value.Other;
+            case "IsAlive" when OwnershipModel.IsHandle(type):
+                return instance != Value.Rental || _site.IsForeign ? Value.Other
+                    : world.Custody == Custody.Returned ? Value.False
+                    : world.Custody == Custody.Rented && !world.Escaped ? Value.True : Value.Other;
+            case "IsDefault" when OwnershipModel.IsHandle(type):
+                return instance == Value.Rental && !_site.IsForeign ? Value.False : Value.Other;
+            case "Handle" when OwnershipModel.IsLease(type):
+                return instance;
+        }
+
+        Use(property, instance, world);
+        bool reaches = Views.IsView(property.Type) || (OwnershipModel.IsLease(type) && property.Type is { IsReferenceType: true });
+        return reaches ? ViewOf(instance) : Value.Other;
+    }
+
+    private static bool IsAccess(IPropertyReferenceOperation property) =>
+        property.Property.Name == "Value" && OwnershipModel.IsHandleOrLease(property.Instance?.Type);
+}

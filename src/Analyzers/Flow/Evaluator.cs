@@ -1,0 +1,146 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Slabwise.Analyzers.Flow;
+
+/// <summary>
+/// Carries one world over one operation. What it does not know, it treats as letting the rental escape: that silences
+/// leaks, while returns and uses that it sees keep counting.
+/// </summary>
+internal sealed partial class Evaluator
+{
+    private readonly OwnershipModel _model;
+    private readonly RootVariables _variables;
+    private readonly ConditionReader _conditions;
+    private readonly Site _site;
+
+    public Evaluator(OwnershipModel model, RootVariables variables, ConditionReader conditions, Site site)
+    {
+        _model = model;
+        _variables = variables;
+        _conditions = conditions;
+        _site = site;
+    }
+
+    /// <summary>Whether this execution of the site is the one to follow.</summary>
+    public bool Follows { get; set; }
+
+    /// <summary>Where uses and returns are counted, once the worlds are final.</summary>
+    public Observations? Observations { get; set; }
+
+    public Value Evaluate(IOperation? operation, World world)
+    {
+        if (operation is null) return Value.Other;
+        if (operation.ConstantValue is { HasValue: true } constant)
+        {
+            return constant.Value switch
+            {
+                null => Value.Null,
+                bool truth => Values.Of(truth),
+                _ => Value.Other,
+            };
+        }
+
+        Value value = Dispatch(operation, world);
+        return ReferenceEquals(operation, _site.Operation) && _site.OutParameter is null && operation is not ISimpleAssignmentOperation
+            ? Originate(world)
+            : value;
+    }
+
+    private Value Dispatch(IOperation operation, World world)
+    {
+        switch (operation)
+        {
+            case IExpressionStatementOperation statement: return Evaluate(statement.Operation, world);
+            case ISimpleAssignmentOperation assignment: return Assign(assignment, world);
+            case ICompoundAssignmentOperation compound:
+                Escape(Evaluate(compound.Value, world), world);
+                return Overwrite(compound.Target, world);
+            case IIncrementOrDecrementOperation step: return Overwrite(step.Target, world);
+            case IDeconstructionAssignmentOperation deconstruction: return Deconstruct(deconstruction, world);
+            case IFlowCaptureOperation capture:
+                world[new Variable(capture.Id)] = Evaluate(capture.Value, world);
+                return Value.Other;
+            case IFlowCaptureReferenceOperation reference: return world[new Variable(reference.Id)];
+            case ILocalReferenceOperation local: return Read(local, world);
+            case IParameterReferenceOperation parameter: return Read(parameter.Parameter, world);
+            case IDeclarationExpressionOperation declaration: return Evaluate(declaration.Expression, world);
+            case IConversionOperation conversion: return Convert(conversion, world);
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not: return Evaluate(not.Operand, world).Negate();
+            case IBinaryOperation binary: return Compare(binary, world);
+            case IIsNullOperation test: return IsNull(Evaluate(test.Operand, world));
+            case IIsPatternOperation pattern: return Match(pattern, world);
+            case IIsTypeOperation type: return Evaluate(type.ValueOperand, world) == Value.Null ? Value.False : Value.Other;
+            case IPropertyReferenceOperation property: return Get(property, world);
+            case IFieldReferenceOperation field:
+                if (field.Instance is not null) Use(field, Evaluate(field.Instance, world), world);
+                return Value.Other;
+            case IArrayElementReferenceOperation element:
+                Value array = Evaluate(element.ArrayReference, world);
+                foreach (IOperation index in element.Indices) Evaluate(index, world);
+                Use(element, array, world);
+                return Value.Other;
+            case IImplicitIndexerReferenceOperation indexer:
+                Value indexed = Evaluate(indexer.Instance, world);
+                Evaluate(indexer.Argument, world);
+                Use(indexer, indexed, world);
+                return Views.IsView(indexer.Type) ? ViewOf(indexed) : Value.Other;
+            case IInvocationOperation invocation: return Call(invocation, world);
+            case IObjectCreationOperation creation: return Create(creation, world);
+            case IAwaitOperation await:
+                Evaluate(await.Operation, world);
+                return Value.Other;
+            case IFlowAnonymousFunctionOperation: return Value.Other;
+            default: return Unknown(operation, world);
+        }
+    }
+
+    private Value Unknown(IOperation operation, World world)
+    {
+        Value result = Value.Other;
+        foreach (IOperation child in operation.ChildOperations)
+        {
+            Value value = Evaluate(child, world);
+            // The public operation model has no kind for following a pointer, nor for the pointer that `fixed` makes.
+            bool pointer = operation.Kind == OperationKind.None && operation.Type is IPointerTypeSymbol;
+            bool followed = operation.Kind == OperationKind.None && child.Type is IPointerTypeSymbol;
+            if ((pointer || followed) && value != Value.Other) Use(operation, value, world);
+            else Escape(value, world);
+            if (pointer) result = ViewOf(value);
+        }
+
+        return result;
+    }
+
+    private Value Originate(World world)
+    {
+        if (!Follows)
+        {
+            if (world.Custody == Custody.NotRented) world.Passed = true;
+            return Value.Sibling;
+        }
+
+        world.Custody = Custody.Rented;
+        world.Exceptional = false;
+        world.Passed = false;
+        world.Escaped = _site.IsForeign;
+        if (_site.Operation is IInvocationOperation { Instance: { } receiver } && _conditions.ReadNullTest(receiver) is { } test)
+            world.Learn(test, holds: false);
+        return Value.Rental;
+    }
+
+    private void Use(IOperation operation, Value value, World world) => Observations?.Note(operation, Role.Use, value, world);
+
+    private static void Escape(Value value, World world)
+    {
+        if (value.MayTouchRental()) world.Escaped = true;
+    }
+
+    private static Value ViewOf(Value value) => value switch
+    {
+        Value.Rental or Value.View => Value.View,
+        Value.Maybe or Value.Sibling => value,
+        _ => Value.Other,
+    };
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Slabwise.Analyzers.Flow;
+
+/// <summary>Solves every site of one member, its lambdas and its local functions.</summary>
+internal sealed class MemberAnalysis
+{
+    private const int MaxSitesPerGraph = 128;
+    private const int MaxNesting = 32;
+
+    private readonly OwnershipModel _model;
+    private readonly RootVariables _variables;
+    private readonly Budget _budget;
+    private readonly CancellationToken _cancellation;
+    private readonly List<Outcome> _outcomes = [];
+
+    private MemberAnalysis(OwnershipModel model, RootVariables variables, CancellationToken cancellation)
+    {
+        _model = model;
+        _variables = variables;
+        _cancellation = cancellation;
+        _budget = new Budget(Budget.Default, cancellation);
+    }
+
+    public static IReadOnlyList<Outcome> Run(
+        ImmutableArray<IOperation> blocks, Func<IOperation, ControlFlowGraph> graphOf, OwnershipModel model, CancellationToken cancellation)
+    {
+        MemberAnalysis analysis = new(model, new RootVariables(blocks), cancellation);
+        HashSet<IOperation> seen = [];
+        foreach (IOperation block in blocks)
+        {
+            IOperation root = block;
+            while (root.Parent is not null) root = root.Parent;
+            if (root is IBlockOperation or IMethodBodyBaseOperation or ISymbolInitializerOperation && seen.Add(root))
+                analysis.Solve(graphOf(block), 0);
+        }
+
+        return analysis._outcomes;
+    }
+
+    private void Solve(ControlFlowGraph graph, int depth)
+    {
+        SiteFinder found = SiteFinder.Search(graph, _model, _variables);
+        ConditionReader conditions = new(_variables);
+        foreach (Site site in found.Sites.Take(MaxSitesPerGraph)) Solve(graph, site, conditions);
+
+        if (depth >= MaxNesting) return;
+        foreach (IFlowAnonymousFunctionOperation lambda in found.Lambdas)
+            Solve(graph.GetAnonymousFunctionControlFlowGraph(lambda, _cancellation), depth + 1);
+        foreach (IMethodSymbol function in graph.LocalFunctions)
+            Solve(graph.GetLocalFunctionControlFlowGraph(function, _cancellation), depth + 1);
+    }
+
+    private void Solve(ControlFlowGraph graph, Site site, ConditionReader conditions)
+    {
+        Evaluator evaluator = new(_model, _variables, conditions, site);
+        Solver solver = new(graph, site, evaluator, _budget, bypassed: null);
+        if (!solver.Solve()) return;
+        Observations observations = new();
+        solver.Observe(observations);
+
+        List<IOperation?> leaks = solver.Leaks;
+        if (leaks.Count > 0)
+        {
+            // A leak is claimed only if it stands once the tests that may be tied to the rent are set aside. Which tests
+            // those are depends on where paths without the rental pass, and only the finished solution knows that.
+            Solver doubting = new(graph, site, evaluator, _budget, solver.Bypassed);
+            if (doubting.Solve()) doubting.Observe(new Observations());
+            leaks = doubting.Leaks;
+        }
+
+        _outcomes.Add(new Outcome(site, [.. observations.Definite], [.. leaks], solver.EndsReturned));
+    }
+}

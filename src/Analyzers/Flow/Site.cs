@@ -1,0 +1,45 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace Slabwise.Analyzers.Flow;
+
+/// <summary>
+/// Where a value that is followed comes into being. Every site is solved on its own, for one freely chosen execution
+/// of it: what holds for any one instance holds for all, and loops that rent anew do not blur.
+/// </summary>
+internal sealed class Site
+{
+    private Site(IOperation? operation, IParameterSymbol? parameter, IParameterSymbol? outParameter, bool foreign, BasicBlock? block, int index)
+    {
+        Operation = operation;
+        Parameter = parameter;
+        OutParameter = outParameter;
+        IsForeign = foreign;
+        Block = block;
+        Index = index;
+    }
+
+    /// <summary>The operation whose result is followed; null for a parameter.</summary>
+    public IOperation? Operation { get; }
+
+    public IParameterSymbol? Parameter { get; }
+
+    /// <summary>The out parameter that brings the rental, where the result only says whether there is one.</summary>
+    public IParameterSymbol? OutParameter { get; }
+
+    /// <summary>The value was not rented here but is returned here: others may know it, and it may be null.</summary>
+    public bool IsForeign { get; }
+
+    public BasicBlock? Block { get; }
+
+    /// <summary>Index of the statement in the block; the number of statements means the branch value.</summary>
+    public int Index { get; }
+
+    public static Site OfRent(IOperation operation, IParameterSymbol? outParameter, BasicBlock block, int index) =>
+        new(operation, null, outParameter, foreign: false, block, index);
+
+    public static Site OfForeign(IOperation operation, BasicBlock block, int index) =>
+        new(operation, null, null, foreign: true, block, index);
+
+    public static Site OfParameter(IParameterSymbol parameter) => new(null, parameter, null, foreign: true, null, 0);
+}

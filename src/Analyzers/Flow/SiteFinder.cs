@@ -1,0 +1,102 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Slabwise.Analyzers.Flow;
+
+/// <summary>Finds in one graph what is worth following, and the graphs of the functions nested in it.</summary>
+internal sealed class SiteFinder
+{
+    private readonly OwnershipModel _model;
+    private readonly RootVariables _variables;
+    private readonly HashSet<ISymbol> _returned = new(SymbolEqualityComparer.Default);
+    private readonly List<(ISimpleAssignmentOperation Assignment, BasicBlock Block, int Index)> _assignments = [];
+    private readonly List<Site> _sites = [];
+
+    private SiteFinder(OwnershipModel model, RootVariables variables)
+    {
+        _model = model;
+        _variables = variables;
+    }
+
+    public List<IFlowAnonymousFunctionOperation> Lambdas { get; } = [];
+
+    public IReadOnlyList<Site> Sites => _sites;
+
+    public static SiteFinder Search(ControlFlowGraph graph, OwnershipModel model, RootVariables variables)
+    {
+        SiteFinder finder = new(model, variables);
+        foreach (BasicBlock block in graph.Blocks)
+        {
+            for (int i = 0; i < block.Operations.Length; i++) finder.Visit(block.Operations[i], block, i);
+            if (block.BranchValue is { } value) finder.Visit(value, block, block.Operations.Length);
+        }
+
+        finder.AddForeignSites();
+        return finder;
+    }
+
+    private void Visit(IOperation statement, BasicBlock block, int index)
+    {
+        foreach (IOperation operation in statement.DescendantsAndSelf())
+        {
+            switch (operation)
+            {
+                case IFlowAnonymousFunctionOperation lambda:
+                    Lambdas.Add(lambda);
+                    break;
+                case IFlowCaptureOperation capture:
+                    _variables.NoteCapture(capture);
+                    break;
+                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation } assignment:
+                    _assignments.Add((assignment, block, index));
+                    break;
+                case IInvocationOperation invocation:
+                    VisitCall(invocation, block, index);
+                    break;
+            }
+        }
+    }
+
+    private void VisitCall(IInvocationOperation invocation, BasicBlock block, int index)
+    {
+        if (_model.Rents(invocation.TargetMethod))
+            _sites.Add(Site.OfRent(invocation, null, block, index));
+        else if (OwnershipModel.RentsThrough(invocation.TargetMethod) is { } through)
+            _sites.Add(Site.OfRent(invocation, through, block, index));
+
+        foreach (IArgumentOperation argument in invocation.Arguments)
+            if (argument.Parameter is { } parameter && _model.Returns(parameter)) NoteReturned(argument.Value);
+        if (invocation.Instance is { } instance && OwnershipModel.IsHandleOrLease(instance.WithoutConversions().Type)
+            && OwnershipModel.ReturnsInstance(invocation.TargetMethod)) NoteReturned(instance);
+    }
+
+    private void NoteReturned(IOperation value)
+    {
+        switch (value.WithoutConversions())
+        {
+            case ILocalReferenceOperation local when !_variables.IsShared(local.Local):
+                _returned.Add(local.Local);
+                break;
+            case IParameterReferenceOperation parameter when !_variables.IsShared(parameter.Parameter):
+                if (_returned.Add(parameter.Parameter)) _sites.Add(Site.OfParameter(parameter.Parameter));
+                break;
+        }
+    }
+
+    // A double return needs no rent in sight. A value chosen by a conditional is followed as a whole, because each
+    // branch alone does not make it definite.
+    private void AddForeignSites()
+    {
+        foreach ((ISimpleAssignmentOperation assignment, BasicBlock block, int index) in _assignments)
+        {
+            if (!_returned.Contains(((ILocalReferenceOperation)assignment.Target).Local)) continue;
+            IOperation value = assignment.Value.WithoutConversions();
+            if (value is IFlowCaptureReferenceOperation)
+                _sites.Add(Site.OfForeign(assignment, block, index));
+            else if (value is IFieldReferenceOperation or IPropertyReferenceOperation or IArrayCreationOperation or IArrayElementReferenceOperation
+                || (value is IInvocationOperation call && !_model.Rents(call.TargetMethod)))
+                _sites.Add(Site.OfForeign(value, block, index));
+        }
+    }
+}

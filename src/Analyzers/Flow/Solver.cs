@@ -1,0 +1,213 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace Slabwise.Analyzers.Flow;
+
+/// <summary>Spreads the worlds of one site over one graph until nothing changes, then looks at what they show.</summary>
+internal sealed class Solver
+{
+    private const int MaxWorlds = 64;
+
+    private readonly ControlFlowGraph _graph;
+    private readonly Site _site;
+    private readonly Evaluator _evaluator;
+    private readonly Budget _budget;
+    private readonly WorldSet?[] _inputs;
+    private readonly List<Handler>?[] _handlers;
+    private readonly SortedSet<int> _queue = [];
+    private readonly bool[]? _bypassed;
+    private bool _observing;
+    private bool _exhausted;
+
+    public Solver(ControlFlowGraph graph, Site site, Evaluator evaluator, Budget budget, bool[]? bypassed)
+    {
+        _graph = graph;
+        _site = site;
+        _evaluator = evaluator;
+        _budget = budget;
+        _bypassed = bypassed;
+        _inputs = new WorldSet?[graph.Blocks.Length];
+        _handlers = new List<Handler>?[graph.Blocks.Length];
+        Bypassed = new bool[graph.Blocks.Length];
+    }
+
+    /// <summary>Worlds that end normally with the rental in hand, and the operation that left the method, if it has one.</summary>
+    public List<IOperation?> Leaks { get; } = [];
+
+    /// <summary>Some path ends with the rental returned.</summary>
+    public bool EndsReturned { get; private set; }
+
+    /// <summary>Runs to the end. False where the graph is too large to finish: then nothing is known.</summary>
+    public bool Solve()
+    {
+        World start = new();
+        if (_site.Parameter is { } parameter)
+        {
+            start.Custody = Custody.Rented;
+            start.Escaped = true;
+            start[new Variable(parameter)] = Value.Rental;
+        }
+
+        Arrive(0, start);
+        while (_queue.Count > 0 && !_exhausted)
+        {
+            int next = _queue.Min;
+            _queue.Remove(next);
+            Process(_graph.Blocks[next]);
+        }
+
+        return !_exhausted;
+    }
+
+    /// <summary>Goes once more over the finished worlds and notes uses, returns and leaks.</summary>
+    public void Observe(Observations observations)
+    {
+        _observing = true;
+        _evaluator.Observations = observations;
+        foreach (BasicBlock block in _graph.Blocks)
+            if (_inputs[block.Ordinal] is not null) Process(block);
+        _evaluator.Observations = null;
+    }
+
+    /// <summary>For each block, whether paths that went around the site reach its end. Known after <see cref="Observe"/>.</summary>
+    public bool[] Bypassed { get; }
+
+    private void Process(BasicBlock block)
+    {
+        List<World> worlds = [.. _inputs[block.Ordinal]!.All.Select(world => world.Clone())];
+        foreach (World world in worlds) Raise(block, world);
+        for (int i = 0; i < block.Operations.Length; i++)
+        {
+            List<World> after = [];
+            foreach (World world in worlds)
+                foreach ((World next, _) in Step(block.Operations[i], block, i, world))
+                    if (!next.Dead) after.Add(next);
+            worlds = after;
+        }
+
+        foreach (World world in worlds)
+        {
+            if (block.BranchValue is not { } value)
+            {
+                Follow(block.FallThroughSuccessor, world);
+                continue;
+            }
+
+            foreach ((World next, Value result) in Step(value, block, block.Operations.Length, world))
+                if (!next.Dead) Leave(block, value, result, next);
+        }
+    }
+
+    private IEnumerable<(World World, Value Result)> Step(IOperation statement, BasicBlock block, int index, World world)
+    {
+        if (!_budget.Spend())
+        {
+            _exhausted = true;
+            yield break;
+        }
+
+        bool isSite = ReferenceEquals(block, _site.Block) && index == _site.Index && world.Custody == Custody.NotRented;
+        World? other = isSite ? world.Clone() : null;
+        _evaluator.Follows = isSite;
+        Value result = _evaluator.Evaluate(statement, world);
+        _evaluator.Follows = false;
+        Raise(block, world);
+        yield return (world, result);
+        if (other is null) yield break;
+        result = _evaluator.Evaluate(statement, other);
+        yield return (other, result);
+    }
+
+    private void Leave(BasicBlock block, IOperation value, Value result, World world)
+    {
+        Bypassed[block.Ordinal] |= world is { Custody: Custody.NotRented, Passed: false };
+        if (block.ConditionKind == ControlFlowConditionKind.None)
+        {
+            if (result.MayTouchRental()) world.Escaped = true;
+            Follow(block.FallThroughSuccessor, world);
+            return;
+        }
+
+        DoubtLevel doubts = _bypassed is null ? DoubtLevel.None
+            : _bypassed[block.Ordinal] ? DoubtLevel.AboutCause : DoubtLevel.AboutRental;
+        _evaluator.Split(value, result, world, doubts, out World? whenTrue, out World? whenFalse);
+        bool jumpsWhenTrue = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
+        if ((jumpsWhenTrue ? whenTrue : whenFalse) is { } jumping) Follow(block.ConditionalSuccessor, jumping);
+        if ((jumpsWhenTrue ? whenFalse : whenTrue) is { } falling) Follow(block.FallThroughSuccessor, falling);
+    }
+
+    private void Follow(ControlFlowBranch? branch, World world)
+    {
+        switch (branch?.Semantics)
+        {
+            case ControlFlowBranchSemantics.Regular or ControlFlowBranchSemantics.Return:
+                Resume(branch, 0, world);
+                break;
+            case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow:
+                Raise(branch.Source, world);
+                break;
+            case ControlFlowBranchSemantics.StructuredExceptionHandling when world.Pending is { } pending:
+                world.Pending = pending.Outer;
+                if (pending.Branch is { } interrupted) Resume(interrupted, pending.Next, world);
+                else Unwind(branch.Source, world);
+                break;
+        }
+    }
+
+    private void Resume(ControlFlowBranch branch, int next, World world)
+    {
+        if (next < branch.FinallyRegions.Length)
+        {
+            world.Pending = Pending.Resume(branch, next + 1, world.Pending);
+            Arrive(branch.FinallyRegions[next].FirstBlockOrdinal, world);
+        }
+        else if (branch.Destination is { } destination)
+        {
+            if (destination.Kind == BasicBlockKind.Exit) End(branch, world);
+            Arrive(destination.Ordinal, world);
+        }
+    }
+
+    private void End(ControlFlowBranch branch, World world)
+    {
+        if (!_observing) return;
+        EndsReturned |= world.Custody is Custody.Returned or Custody.MaybeReturned;
+        if (world is { Custody: Custody.Rented, Escaped: false, Exceptional: false, Doubtful: false })
+            Leaks.Add(branch.Source.BranchValue);
+    }
+
+    private void Raise(BasicBlock block, World world)
+    {
+        if (_observing) return;
+        Raise(_handlers[block.Ordinal] ??= Handler.Around(block.EnclosingRegion), world);
+    }
+
+    private void Unwind(BasicBlock end, World world)
+    {
+        ControlFlowRegion? region = end.EnclosingRegion;
+        while (region is not null && region.Kind != ControlFlowRegionKind.Finally) region = region.EnclosingRegion;
+        if (!_observing) Raise(Handler.Around(region?.EnclosingRegion), world);
+    }
+
+    private void Raise(List<Handler> handlers, World world)
+    {
+        foreach (Handler handler in handlers)
+        {
+            World thrown = world.Clone();
+            thrown.Exceptional = true;
+            thrown.Dead = false;
+            for (int i = 0; i < handler.Leaves; i++) thrown.Pending = thrown.Pending?.Outer;
+            if (handler.IsFinally) thrown.Pending = Pending.Unwind(thrown.Pending);
+            Arrive(handler.Entry, thrown);
+        }
+    }
+
+    private void Arrive(int ordinal, World world)
+    {
+        if (_observing) return;
+        WorldSet input = _inputs[ordinal] ??= new WorldSet();
+        if (!input.Add(world)) return;
+        if (input.Count > MaxWorlds) _exhausted = true;
+        _queue.Add(ordinal);
+    }
+}

@@ -1,0 +1,45 @@
+namespace Slabwise.Analyzers.Flow;
+
+/// <summary>What a variable holds, seen from the one rental that is being followed.</summary>
+internal enum Value : byte
+{
+    /// <summary>Anything that certainly is not the followed rental.</summary>
+    Other,
+    Null,
+    True,
+    False,
+
+    /// <summary>The followed rental itself.</summary>
+    Rental,
+
+    /// <summary>A span, memory, segment, reference or pointer into the followed rental.</summary>
+    View,
+
+    /// <summary>Another instance from the same place in the code, which is followed in its own right.</summary>
+    Sibling,
+
+    /// <summary>The rental or something else, depending on the path.</summary>
+    Maybe,
+}
+
+internal static class Values
+{
+    public static Value Join(Value left, Value right)
+    {
+        if (left == right) return left;
+        // A sibling that may be null stays out of the verdict like any sibling: null is never used or returned with success.
+        if (left is Value.Null or Value.Sibling && right is Value.Null or Value.Sibling) return Value.Sibling;
+        return left.MayTouchRental() || right.MayTouchRental() ? Value.Maybe : Value.Other;
+    }
+
+    public static bool MayTouchRental(this Value value) => value is Value.Rental or Value.View or Value.Maybe;
+
+    public static Value Negate(this Value value) => value switch
+    {
+        Value.True => Value.False,
+        Value.False => Value.True,
+        _ => Value.Other,
+    };
+
+    public static Value Of(bool value) => value ? Value.True : Value.False;
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace Slabwise.Analyzers.Flow;
+
+/// <summary>
+/// What is known on one bundle of paths: the custody of the followed rental, what variables hold, which tests were
+/// passed. Paths of different custody stay apart, which is what ties <c>if (rented != null)</c> to the rent before it.
+/// </summary>
+internal sealed class World
+{
+    /// <summary>More facts than this are not worth their cost; those that come later are dropped.</summary>
+    private const int MaxFacts = 24;
+
+    private ImmutableDictionary<Variable, Value> _values;
+    private ImmutableDictionary<string, Fact> _facts;
+
+    public World()
+    {
+        _values = ImmutableDictionary<Variable, Value>.Empty;
+        _facts = ImmutableDictionary<string, Fact>.Empty;
+    }
+
+    private World(World other)
+    {
+        _values = other._values;
+        _facts = other._facts;
+        Custody = other.Custody;
+        Escaped = other.Escaped;
+        Exceptional = other.Exceptional;
+        Doubtful = other.Doubtful;
+        Passed = other.Passed;
+        Dead = other.Dead;
+        Pending = other.Pending;
+        ReturnedBy = other.ReturnedBy;
+    }
+
+    public Custody Custody { get; set; }
+
+    /// <summary>Somebody else may hold the rental as well, and may return it.</summary>
+    public bool Escaped { get; set; }
+
+    /// <summary>The path came through a handler.</summary>
+    public bool Exceptional { get; set; }
+
+    /// <summary>The path may be one that no run takes; nothing is claimed from it alone.</summary>
+    public bool Doubtful { get; set; }
+
+    /// <summary>The path went by the rent without its instance being the followed one.</summary>
+    public bool Passed { get; set; }
+
+    /// <summary>A call on this path never comes back.</summary>
+    public bool Dead { get; set; }
+
+    public Pending? Pending { get; set; }
+
+    public IOperation? ReturnedBy { get; set; }
+
+    public WorldKey Key => new(this);
+
+    public IEnumerable<KeyValuePair<string, Fact>> Facts => _facts;
+
+    public World Clone() => new(this);
+
+    public Value this[Variable variable]
+    {
+        get => _values.TryGetValue(variable, out Value value) ? value : Value.Other;
+        set => _values = value == Value.Other ? _values.Remove(variable) : _values.SetItem(variable, value);
+    }
+
+    public bool TryGetFact(string key, out Fact fact) => _facts.TryGetValue(key, out fact);
+
+    public void Learn(Condition condition, bool holds)
+    {
+        if (_facts.Count >= MaxFacts && !_facts.ContainsKey(condition.Key)) return;
+        _facts = _facts.SetItem(condition.Key, new Fact(holds, Custody == Custody.NotRented, condition));
+    }
+
+    /// <summary>Drops the tests that speak of a variable which gets a new value.</summary>
+    public void Forget(ISymbol symbol)
+    {
+        foreach (KeyValuePair<string, Fact> fact in _facts)
+            if (fact.Value.Condition.Mentions(symbol)) _facts = _facts.Remove(fact.Key);
+    }
+
+    /// <summary>Takes in another world of the same key. Returns whether anything here became less certain.</summary>
+    public bool Absorb(World other)
+    {
+        bool changed = false;
+        if (!ReferenceEquals(_values, other._values))
+        {
+            ImmutableDictionary<Variable, Value> joined = _values;
+            foreach (KeyValuePair<Variable, Value> pair in _values)
+                joined = With(joined, pair.Key, Values.Join(pair.Value, other[pair.Key]));
+            foreach (KeyValuePair<Variable, Value> pair in other._values)
+                if (!_values.ContainsKey(pair.Key)) joined = With(joined, pair.Key, Values.Join(Value.Other, pair.Value));
+            changed |= !ReferenceEquals(joined, _values);
+            _values = joined;
+        }
+
+        if (!ReferenceEquals(_facts, other._facts))
+        {
+            foreach (KeyValuePair<string, Fact> fact in _facts)
+            {
+                if (other._facts.TryGetValue(fact.Key, out Fact theirs) && theirs.Holds == fact.Value.Holds) continue;
+                _facts = _facts.Remove(fact.Key);
+                changed = true;
+            }
+        }
+
+        if (other.ReturnedBy is { } returned && (ReturnedBy is null || returned.Syntax.SpanStart < ReturnedBy.Syntax.SpanStart))
+            ReturnedBy = returned;
+        return changed;
+    }
+
+    private static ImmutableDictionary<Variable, Value> With(ImmutableDictionary<Variable, Value> values, Variable variable, Value value) =>
+        value == Value.Other ? values.Remove(variable) : values.SetItem(variable, value);
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Slabwise.Analyzers.Flow;
+
+namespace Slabwise.Analyzers.Rules.Ownership;
+
+internal static class LeakRule
+{
+    public static readonly DiagnosticDescriptor Descriptor = new(
+        RuleIdentifiers.Leak,
+        "A rental is never returned on some path",
+        "The '{0}' that '{1}' rents is not returned on {2}",
+        RuleCategories.Ownership,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "Every rental has to be returned on every path that leaves the method normally, unless it is handed on.",
+        RuleIdentifiers.GetHelpUri(RuleIdentifiers.Leak),
+        "CWE-401", "CWE-772");
+
+    public static IEnumerable<Diagnostic> Classify(Outcome outcome)
+    {
+        if (outcome.Leaks.IsEmpty || outcome.Site.Operation is not { } rent) yield break;
+        yield return Diagnostic.Create(
+            Descriptor, rent.Syntax.GetLocation(), Describe.Type(outcome.Site), Describe.Call(rent), Where(outcome));
+    }
+
+    private static string Where(Outcome outcome)
+    {
+        if (!outcome.EndsReturned) return "any path";
+        int? line = outcome.Leaks.Where(value => value is not null).Select(value => (int?)Describe.Line(value!)).Min();
+        return line is null ? "some path" : string.Format(CultureInfo.InvariantCulture, "the path that leaves at line {0}", line);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using Slabwise.Analyzers.Flow;
+
+namespace Slabwise.Analyzers.Rules.Ownership;
+
+/// <summary>Hosts the flow engine for all ownership rules, so that each body is solved once.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [LeakRule.Descriptor, DoubleReturnRule.Descriptor, UseAfterReturnRule.Descriptor];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (OwnershipModel.Create(start.Compilation) is { } model)
+                start.RegisterOperationBlockStartAction(block => StartBlock(block, model));
+        });
+    }
+
+    // Almost no body rents or returns anything; only one that does is worth a graph.
+    private static void StartBlock(OperationBlockStartAnalysisContext context, OwnershipModel model)
+    {
+        int interesting = 0;
+        context.RegisterOperationAction(
+            operation =>
+            {
+                if (Volatile.Read(ref interesting) == 0 && model.IsOfInterest((IInvocationOperation)operation.Operation))
+                    Volatile.Write(ref interesting, 1);
+            },
+            OperationKind.Invocation);
+        context.RegisterOperationBlockEndAction(end =>
+        {
+            if (Volatile.Read(ref interesting) != 0) Analyze(end, model);
+        });
+    }
+
+    private static void Analyze(OperationBlockAnalysisContext context, OwnershipModel model)
+    {
+        IReadOnlyList<Outcome> outcomes =
+            MemberAnalysis.Run(context.OperationBlocks, context.GetControlFlowGraph, model, context.CancellationToken);
+        // Sites may overlap, as where a conditional picks one of two rents: the code that is wrong is still one place.
+        HashSet<(string, Location)> reported = [];
+        foreach (Outcome outcome in outcomes)
+        {
+            foreach (Diagnostic diagnostic in LeakRule.Classify(outcome)
+                .Concat(DoubleReturnRule.Classify(outcome))
+                .Concat(UseAfterReturnRule.Classify(outcome)))
+            {
+                if (reported.Add((diagnostic.Id, diagnostic.Location))) context.ReportDiagnostic(diagnostic);
+            }
+        }
+    }
+}
