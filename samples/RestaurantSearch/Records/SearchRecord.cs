@@ -1,0 +1,12 @@
+namespace RestaurantSearch.Records;
+
+/// <summary>What was shown to whom, and for which query. The service keeps the last dozen of every user.</summary>
+internal partial struct SearchRecord
+{
+    public long Milliseconds;
+    public QueryText Query;
+    public int User;
+    public int Restaurant;
+    public int Position;
+    public int Score;
+}
