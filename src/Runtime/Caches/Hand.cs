@@ -1,0 +1,35 @@
+namespace Slabwise.Caches;
+
+/// <summary>The few idle slots that a thread holds of one pool: what <c>Rent</c> and <c>Return</c> touch first.</summary>
+/// <remarks>
+/// <para><c>0 &lt;= Count &lt;= Capacity</c>; slots lie from offset 64 on, the next to be rented on top. Only its thread touches it while
+/// the thread lives; afterwards whoever finalizes <see cref="ThreadHands"/>.</para>
+/// <para>Plain JIT code inlines it in every context, at 4.3 ns a pair where the sequences alone cost 7.4 inside
+/// <c>try</c>, <c>using</c> and async bodies (5.2 where the call inlines): see docs/architecture.md.</para>
+/// </remarks>
+internal unsafe struct Hand
+{
+    public const int SlotsOffset = 64, Padding = 16;
+
+    public uint Count;
+    public uint Capacity;
+
+    /// <summary>How many slots move at once when the hand runs empty or full.</summary>
+    public int Batch;
+
+    /// <summary>The pool, whose own list of hands <see cref="NextInPool"/> and <see cref="PreviousInPool"/> make.</summary>
+    public PoolCore* Pool;
+
+    public Hand* NextInPool;
+    public Hand* PreviousInPool;
+
+    /// <summary>The same thread's hand of another pool.</summary>
+    public Hand* NextOfThread;
+
+    /// <summary>How often the hand ran empty and how often full. Only the hand's thread writes them.</summary>
+    public uint Refills, Spills;
+
+    public static uint* Slots(Hand* hand) => (uint*)((byte*)hand + SlotsOffset);
+
+    public static int BytesFor(int capacity) => SlotsOffset + capacity * sizeof(uint) + Padding;
+}

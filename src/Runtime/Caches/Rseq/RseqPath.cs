@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Slabwise.Os;
+using Slabwise.Pages;
+
+namespace Slabwise.Caches.Rseq;
+
+/// <summary>Whether this process caches by CPU, why not if not, and the way into the sequences.</summary>
+/// <remarks>Decided once, before the first pool starts.</remarks>
+internal static unsafe class RseqPath
+{
+    private static readonly long* s_aborts = (long*)NativeMemory.AllocZeroed(64);
+    private static readonly (nint Page, string Reason) s_start = Start();
+
+    private static readonly delegate* unmanaged[SuppressGCTransition]<CpuTable*, uint*, uint, uint> s_pop =
+        (delegate* unmanaged[SuppressGCTransition]<CpuTable*, uint*, uint, uint>)(s_start.Page + RseqCode.PopEntry);
+
+    private static readonly delegate* unmanaged[SuppressGCTransition]<CpuTable*, uint*, uint, uint> s_push =
+        (delegate* unmanaged[SuppressGCTransition]<CpuTable*, uint*, uint, uint>)(s_start.Page + RseqCode.PushEntry);
+
+    /// <summary>Why the portable path runs; empty where the sequences do.</summary>
+    public static string Reason => s_start.Reason;
+
+    /// <summary>Whether caches are per CPU.</summary>
+    public static readonly bool IsActive = s_start.Page != 0;
+
+    /// <summary>How often the kernel made a sequence start over.</summary>
+    public static long Aborts => Volatile.Read(ref *s_aborts);
+
+    /// <summary>Takes up to <paramref name="count"/> slots from this CPU's block; writes up to 12 bytes beyond them.</summary>
+    /// <remarks>Not inlined: in a caller's <c>try</c> or async body an unmanaged call goes through a generic stub, which costs as much
+    /// again as the sequence. In a method without exception regions it is one call instruction.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int Pop(CpuTable* table, uint* destination, int count) => (int)s_pop(table, destination, (uint)count);
+
+    /// <summary>Gives up to <paramref name="count"/> slots to this CPU's block, the first ones first; reads up to 12 bytes beyond them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int Push(CpuTable* table, uint* source, int count) => (int)s_push(table, source, (uint)count);
+
+    private static (nint Page, string Reason) Start()
+    {
+        nint page = Start(OsMemory.Current, SlabwiseOptions.RestartableSequences, out string reason);
+        return (page, reason);
+    }
+
+    /// <summary>Makes the code page, or says why the portable path must do.</summary>
+    internal static nint Start(OsMemory os, bool wanted, out string reason)
+    {
+        if (!wanted)
+        {
+            reason = "switched off by the option rseq";
+            return 0;
+        }
+
+        if (!RseqAbi.TryFind(out int offset, out reason)) return 0;
+        if (!Membarrier.TryRegister())
+        {
+            reason = "the kernel offers no membarrier for restartable sequences (Linux does from 5.10 on)";
+            return 0;
+        }
+
+        return os.MapCode(RseqCode.PageBytes, page => RseqCode.Write(page, offset, s_aborts), out reason);
+    }
+}

@@ -1,0 +1,95 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace Slabwise.Caches;
+
+/// <summary>The inlined front of every pool: what generated code calls on this thread's hand of slots.</summary>
+/// <remarks>A hand is a <c>nint</c> so that generated code needs no unsafe context; 0 stands for one that was not opened yet.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class SlotHand
+{
+    /// <summary>The bit in an object's slot word that says it is rented.</summary>
+    public const uint Live = 1u << 31;
+
+    /// <summary>Takes the slot on top; 0 where the hand is empty or not opened yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Pop(nint hand)
+    {
+        var h = (Hand*)hand;
+        if (h is null) return 0;
+        uint count = h->Count;
+        if (count == 0) return 0;
+        count--;
+        uint slot = Hand.Slots(h)[count];
+        h->Count = count;
+        return slot;
+    }
+
+    /// <summary>Puts a slot on top; false where the hand is full or not opened yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryPush(nint hand, uint slot)
+    {
+        var h = (Hand*)hand;
+        if (h is null) return false;
+        uint count = h->Count;
+        if (count >= h->Capacity) return false;
+        Hand.Slots(h)[count] = slot;
+        h->Count = count + 1;
+        return true;
+    }
+
+    /// <summary>Opens the hand where needed and fills it; takes a slot, or 0 where the pool has no more.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static uint RefillAndPop(PoolCore* core, ref nint hand)
+    {
+        if (hand == 0) hand = (nint)ThreadHands.Open(core);
+        return SlotFlow.Refill(core, (Hand*)hand) == 0 ? 0 : Pop(hand);
+    }
+
+    /// <summary>Opens the hand where needed, makes room in it and puts the slot on top.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void SpillAndPush(PoolCore* core, ref nint hand, uint slot)
+    {
+        if (hand == 0) hand = (nint)ThreadHands.Open(core);
+        else SlotFlow.Spill(core, (Hand*)hand);
+        TryPush(hand, slot);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsEmpty(nint hand) => hand == 0 || ((Hand*)hand)->Count == 0;
+
+    /// <summary>Opens the hand where needed and fills it; false where the pool has no more.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static bool TryRefill(PoolCore* core, ref nint hand)
+    {
+        if (hand == 0) hand = (nint)ThreadHands.Open(core);
+        return SlotFlow.Refill(core, (Hand*)hand) != 0;
+    }
+
+    /// <summary>Up to <paramref name="most"/> slots from the top, the topmost last; they stay until <see cref="DropTop"/>.</summary>
+    internal static ReadOnlySpan<uint> Top(nint hand, int most)
+    {
+        var h = (Hand*)hand;
+        int count = Math.Min((int)h->Count, most);
+        return new ReadOnlySpan<uint>(Hand.Slots(h) + h->Count - count, count);
+    }
+
+    internal static void DropTop(nint hand, int count) => ((Hand*)hand)->Count -= (uint)count;
+
+    /// <summary>Room for up to <paramref name="most"/> slots above the top; filled places count after <see cref="Keep"/>.</summary>
+    internal static Span<uint> Room(nint hand, int most)
+    {
+        var h = (Hand*)hand;
+        return h is null ? default : new Span<uint>(Hand.Slots(h) + h->Count, Math.Min((int)(h->Capacity - h->Count), most));
+    }
+
+    internal static void Keep(nint hand, int count) => ((Hand*)hand)->Count += (uint)count;
+
+    /// <summary>Opens the hand, or makes room in it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void MakeRoom(PoolCore* core, ref nint hand)
+    {
+        if (hand == 0) hand = (nint)ThreadHands.Open(core);
+        else SlotFlow.Spill(core, (Hand*)hand);
+    }
+}

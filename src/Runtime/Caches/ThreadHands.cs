@@ -1,0 +1,86 @@
+using Slabwise.Pages;
+
+namespace Slabwise.Caches;
+
+/// <summary>A thread's hands, and what becomes of them when it ends.</summary>
+/// <remarks>.NET calls nobody when a thread ends. But this object is reachable only from the thread's own statics, so its finalizer
+/// runs after the thread is gone, and then nothing else can touch the hands. Managed thread ids would not do: they are used again.</remarks>
+internal sealed unsafe class ThreadHands
+{
+    [ThreadStatic]
+    private static ThreadHands? t_current;
+
+    private Hand* _first;
+
+    ~ThreadHands()
+    {
+        for (Hand* hand = _first; hand is not null;)
+        {
+            Hand* next = hand->NextOfThread;
+            Retire(hand);
+            hand = next;
+        }
+    }
+
+    /// <summary>Makes this thread's hand for a pool.</summary>
+    public static Hand* Open(PoolCore* core)
+    {
+        var hand = (Hand*)MetadataHeap.Alloc(Hand.BytesFor(core->HandCapacity));
+        hand->Capacity = (uint)core->HandCapacity;
+        hand->Batch = core->HandBatch;
+        hand->Pool = core;
+
+        ThreadHands owner = t_current ??= new ThreadHands();
+        hand->NextOfThread = owner._first;
+        owner._first = hand;
+
+        core->Gate.Enter();
+        hand->NextInPool = core->Hands;
+        if (core->Hands is not null) core->Hands->PreviousInPool = hand;
+        core->Hands = hand;
+        core->Gate.Exit();
+        return hand;
+    }
+
+    /// <summary>Slots in all hands of a pool, refills and spills; exact only at rest.</summary>
+    public static (long Slots, long Refills, long Spills, int Hands) Count(PoolCore* core)
+    {
+        long slots = 0, refills = core->PastRefills, spills = core->PastSpills;
+        int hands = 0;
+        core->Gate.Enter();
+        for (Hand* hand = core->Hands; hand is not null; hand = hand->NextInPool)
+        {
+            slots += Volatile.Read(ref hand->Count);
+            refills += hand->Refills;
+            spills += hand->Spills;
+            hands++;
+        }
+
+        core->Gate.Exit();
+        return (slots, refills, spills, hands);
+    }
+
+    /// <summary>Empties this thread's hand of a pool into its slabs.</summary>
+    public static void EmptyCurrent(PoolCore* core)
+    {
+        for (Hand* hand = t_current is null ? null : t_current._first; hand is not null; hand = hand->NextOfThread)
+        {
+            if (hand->Pool == core) SlotFlow.EmptyHand(core, hand);
+        }
+    }
+
+    private static void Retire(Hand* hand)
+    {
+        PoolCore* core = hand->Pool;
+        core->Gate.Enter();
+        if (hand->PreviousInPool is not null) hand->PreviousInPool->NextInPool = hand->NextInPool;
+        else if (core->Hands == hand) core->Hands = hand->NextInPool;
+        if (hand->NextInPool is not null) hand->NextInPool->PreviousInPool = hand->PreviousInPool;
+        core->PastRefills += hand->Refills;
+        core->PastSpills += hand->Spills;
+        bool closed = core->Closed != 0;
+        core->Gate.Exit();
+        if (!closed) SlotFlow.EmptyHand(core, hand);
+        MetadataHeap.Free(hand, Hand.BytesFor((int)hand->Capacity));
+    }
+}

@@ -1,0 +1,221 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using Slabwise.Caches;
+using Slabwise.Caches.Rseq;
+using Slabwise.Pages;
+using Slabwise.Pools;
+
+namespace Slabwise;
+
+/// <summary>The pool of one class: objects that keep their slot number for life, on the same tiers as struct pools.</summary>
+/// <typeparam name="T">The class. Generated code brings the front of it, <c>T.Rent</c> and <c>T.Return</c>.</typeparam>
+/// <remarks>
+/// <para>Thread-safe. The table holds every object that the pool made, rented ones too; so an object that its user forgets is not
+/// collected, counts as rented, and is one of at most <see cref="MostObjects"/>. Beyond that many, rents give objects that the pool
+/// does not keep.</para>
+/// <para>Idle objects that spill past the transfer cache are left to the garbage collector.</para>
+/// </remarks>
+public sealed unsafe class ClassPool<T> : SlabPool where T : class, IPooledObject<T>
+{
+    /// <summary>The most objects that one pool keeps.</summary>
+    public const int MostObjects = 1 << 20;
+
+    // 64 slots make one word of the slot map; slots of a class pool have no memory of their own.
+    private const int SlotShift = 6;
+
+    // Caches are bounded by bytes, and an object's own graph is not known: this is a guess at a request object with its lists.
+    private const int AssumedBytes = 256;
+
+    /// <summary>The slot word of objects made beyond <see cref="MostObjects"/>.</summary>
+    private const uint NotKept = SlotHand.Live - 1;
+
+    private object?[] _objects = new object?[64];
+    private SpinGate _gate;
+    private long _dropAtSpill = 64;
+
+    private ClassPool(string name, PoolCore* core) : base(name, core, 0, PoolKind.Class)
+    {
+    }
+
+    /// <summary>Starts a class's pool; generated code calls it once.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static ClassPool<T> Create(PoolDeclaration declaration)
+    {
+        SlabwiseOptions.Freeze();
+        bool perCpu = RseqPath.IsActive && declaration.Cache == CacheKind.PerCpu;
+        int maxCached = declaration.MaxCached != 0 ? declaration.MaxCached : SlabwiseOptions.MaxCached;
+        PoolCore* core = PoolCore.Create(PoolShape.For(AssumedBytes, perCpu, maxCached));
+        if (!core->Slabs.TryInitialize(MostObjects >> SlotShift, SlotShift, hasMemory: false))
+            throw new OutOfMemoryException($"The pool {declaration.Name} found no address space for the map of its slots.");
+        return new ClassPool<T>(declaration.Name, core);
+    }
+
+    /// <summary>Rents an object: an idle one as its last user and <c>OnReturn</c> left it, else a new one.</summary>
+    [return: ReturnsOwned]
+    public T Rent() => T.Rent();
+
+    /// <summary>Rents an object for the length of a <c>using</c>.</summary>
+    [return: ReturnsOwned]
+    public ObjectLease<T> Lease() => new();
+
+    /// <summary>Returns an object.</summary>
+    /// <exception cref="ArgumentNullException">There is none.</exception>
+    /// <exception cref="ObjectDisposedException">It was returned already.</exception>
+    /// <exception cref="InvalidOperationException">The pool did not make it: a <c>new</c> one, a clone, or one of a derived class.</exception>
+    public void Return([Owned] T item) => T.Return(item);
+
+    /// <inheritdoc/>
+    public override long Trim()
+    {
+        ThreadHands.EmptyCurrent(Core);
+        SlotFlow.Drain(Core);
+        return DropFree();
+    }
+
+    /// <summary>The object of a slot, null where none was made yet.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T? ObjectAt(uint slot)
+    {
+        object?[] objects = _objects;
+        return slot < (uint)objects.Length ? Unsafe.As<T?>(objects[slot]) : null;
+    }
+
+    /// <summary>Whether an object with this slot word is one that the pool has out.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsOut(T item, uint slotWord) => (int)slotWord < 0 && ReferenceEquals(ObjectAt(slotWord & ~SlotHand.Live), item);
+
+    /// <summary>The way of a rent whose hand is empty or whose slot has no usable object yet.</summary>
+    /// <param name="hand">This thread's hand.</param>
+    /// <param name="slot">The slot that was popped, 0 for none.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    [return: ReturnsOwned]
+    public T RefillAndRent(ref nint hand, uint slot)
+    {
+        if (slot == 0) slot = SlotHand.RefillAndPop(Core, ref hand);
+        if (slot == 0) return MakeNotKept();
+        T? item = ObjectAt(slot);
+        if (item is null)
+        {
+            item = Make(ref hand, slot);
+        }
+        else if ((item.PoolSlot & SlotHand.Live) != 0)
+        {
+            Misuse.ThrowDoubleReturnFound(Name, slot);
+        }
+
+        item.PoolSlot = slot | SlotHand.Live;
+        return item;
+    }
+
+    /// <summary>The way of a return whose hand is full or not opened yet.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void SpillAndReturn(ref nint hand, uint slot)
+    {
+        SlotHand.SpillAndPush(Core, ref hand, slot);
+        if (Volatile.Read(ref Core->SlabSpills) >= Volatile.Read(ref _dropAtSpill)) DropFree();
+    }
+
+    /// <summary>The way of a return that <see cref="IsOut"/> did not recognise: throws, or lets go of an object beyond <see cref="MostObjects"/>.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void RefuseOrLetGo(T item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        ref uint word = ref item.PoolSlot;
+        if (word != (NotKept | SlotHand.Live)) throw Misuse.OfObject(Name, item, typeof(T), word);
+        item.BeforeReturn();
+        word = NotKept;
+        Interlocked.Increment(ref Core->Dropped);
+    }
+
+    /// <summary>Takes back an object whose <c>OnRent</c> hook threw, without running <c>OnReturn</c>; it is dropped.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Discard(ref nint hand, T item)
+    {
+        uint slot = item.PoolSlot & ~SlotHand.Live;
+        item.PoolSlot = NotKept;
+        Interlocked.Increment(ref Core->Dropped);
+        if (slot == NotKept) return;
+        Store(slot, null);
+        if (!SlotHand.TryPush(hand, slot)) SlotHand.SpillAndPush(Core, ref hand, slot);
+    }
+
+    // A constructor that throws must not cost the slot.
+    private T Make(ref nint hand, uint slot)
+    {
+        T item;
+        try
+        {
+            item = T.CreateForPool();
+        }
+        catch
+        {
+            if (!SlotHand.TryPush(hand, slot)) SlotHand.SpillAndPush(Core, ref hand, slot);
+            throw;
+        }
+
+        Store(slot, item);
+        Interlocked.Increment(ref Core->Created);
+        return item;
+    }
+
+    private T MakeNotKept()
+    {
+        T item = T.CreateForPool();
+        item.PoolSlot = NotKept | SlotHand.Live;
+        Interlocked.Increment(ref Core->Created);
+        return item;
+    }
+
+    // Under the gate, so that a write is not lost in an array that is being replaced by a larger one.
+    private void Store(uint slot, T? item)
+    {
+        while (true)
+        {
+            object?[] seen = Volatile.Read(ref _objects);
+            object?[]? larger = slot < (uint)seen.Length ? null : new object?[(int)System.Numerics.BitOperations.RoundUpToPowerOf2(slot + 1)];
+            _gate.Enter();
+            if (ReferenceEquals(seen, _objects))
+            {
+                if (larger is not null)
+                {
+                    seen.CopyTo(larger, 0);
+                    Volatile.Write(ref _objects, larger);
+                }
+
+                _objects[slot] = item;
+                _gate.Exit();
+                return;
+            }
+
+            _gate.Exit();
+        }
+    }
+
+    /// <summary>Leaves the objects of slots that lie free in the slabs to the garbage collector; says how many.</summary>
+    private long DropFree()
+    {
+        long dropped = 0;
+        _gate.Enter();
+        Core->Slabs.Hold();    // a slot that is free now stays so while its object goes
+        object?[] objects = _objects;
+        for (uint slot = 1; slot < objects.Length; slot++)
+        {
+            if (objects[slot] is null || !Core->Slabs.IsFree(slot)) continue;
+            objects[slot] = null;
+            dropped++;
+        }
+
+        // Not before as many slots again may have come back: then the walk costs a constant a slot.
+        Volatile.Write(ref _dropAtSpill, Core->SlabSpills + Math.Max(8, objects.Length / (4 * TransferCache.BatchSlots)));
+        Core->Slabs.LetGo();
+        _gate.Exit();
+        Interlocked.Add(ref Core->Dropped, dropped);
+        return dropped;
+    }
+}

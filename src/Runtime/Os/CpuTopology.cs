@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Slabwise.Os;
+
+/// <summary>How many CPUs the kernel may ever name.</summary>
+/// <remarks><see cref="Environment.ProcessorCount"/> is no bound: under an affinity mask of CPU 1 alone it says 1,
+/// while threads run on CPU number 1.</remarks>
+internal static class CpuTopology
+{
+    /// <summary>One more than the highest possible CPU number.</summary>
+    public static readonly int PossibleCpus = ReadPossible("/sys/devices/system/cpu/possible");
+
+    /// <summary>Reads a kernel list such as <c>0-3,8</c>; falls back to a generous 1,024 where it cannot be read.</summary>
+    internal static int ReadPossible(string path)
+    {
+        try
+        {
+            return HighestOf(File.ReadAllText(path)) + 1;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or OverflowException)
+        {
+            return Math.Max(1024, Environment.ProcessorCount);
+        }
+    }
+
+    private static int HighestOf(string list)
+    {
+        int highest = -1;
+        foreach (string range in list.Trim().Split(','))
+        {
+            int dash = range.IndexOf('-', StringComparison.Ordinal);
+            highest = Math.Max(highest, int.Parse(range.AsSpan(dash + 1), CultureInfo.InvariantCulture));
+        }
+
+        return highest;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices;
+
+namespace Slabwise.Os;
+
+/// <summary>Writes machine code to a page that is still writable.</summary>
+internal unsafe delegate void CodeWriter(byte* page);
+
+/// <summary>The operating system's side of memory, as far as the tiers above need it.</summary>
+/// <remarks>One instance serves the process (<see cref="Current"/>). Every call may fail and says so by its result; none throws.
+/// Tests put a refusing layer in front.</remarks>
+internal abstract unsafe class OsMemory
+{
+    public static readonly OsMemory Current = OperatingSystem.IsLinux() && Environment.Is64BitProcess
+        ? new LinuxMemory()
+        : new NoReservations();
+
+    /// <summary>Reserves address space that faults when touched; 0 where that is refused.</summary>
+    public abstract nint Reserve(nint bytes);
+
+    /// <summary>Maps memory that reads as zero and takes up room only where it is written; 0 where that is refused.</summary>
+    public abstract nint MapLazily(nint bytes);
+
+    /// <summary>Makes part of a reservation readable and writable.</summary>
+    public abstract bool Commit(nint address, nint bytes);
+
+    /// <summary>Gives the pages back at once; they read as zero afterwards.</summary>
+    public abstract bool Discard(nint address, nint bytes);
+
+    /// <summary>Ends a reservation or a mapping.</summary>
+    public abstract void Unmap(nint address, nint bytes);
+
+    /// <summary>Maps a page of machine code, executable but never writable at the same time; 0 with a reason where that is refused.</summary>
+    /// <param name="size">The page's size in bytes.</param>
+    /// <param name="write">Fills the page while it is still writable.</param>
+    /// <param name="reason">Why it is refused.</param>
+    public abstract nint MapCode(int size, CodeWriter write, out string reason);
+
+    /// <summary>Where the platform offers no lazily committed reservations that were tried: pools then use a slab table.</summary>
+    private sealed class NoReservations : OsMemory
+    {
+        public override nint Reserve(nint bytes) => 0;
+
+        public override nint MapLazily(nint bytes) => (nint)NativeMemory.AllocZeroed((nuint)bytes);
+
+        public override bool Commit(nint address, nint bytes) => false;
+
+        public override bool Discard(nint address, nint bytes) => false;
+
+        public override void Unmap(nint address, nint bytes) => NativeMemory.Free((void*)address);
+
+        public override nint MapCode(int size, CodeWriter write, out string reason)
+        {
+            reason = "restartable sequences are a Linux facility";
+            return 0;
+        }
+    }
+}

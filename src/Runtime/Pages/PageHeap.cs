@@ -1,0 +1,47 @@
+using Slabwise.Os;
+
+namespace Slabwise.Pages;
+
+/// <summary>The process's memory as the tiers above get it: address ranges for pools, lazily backed side arrays, and the
+/// sum of what they hold.</summary>
+/// <remarks><c>resident &lt;= mapped</c>, counted by who commits and discards, not by asking the system.</remarks>
+internal static class PageHeap
+{
+    private static long s_mapped, s_resident, s_reserved;
+
+    /// <summary>Bytes of slabs that are committed.</summary>
+    public static long MappedBytes => Volatile.Read(ref s_mapped);
+
+    /// <summary>Bytes of slabs that were touched and not discarded since.</summary>
+    public static long ResidentBytes => Volatile.Read(ref s_resident);
+
+    /// <summary>Bytes of address space held for pools, whether committed or not.</summary>
+    public static long ReservedBytes => Volatile.Read(ref s_reserved);
+
+    public static void AddMapped(long bytes) => Interlocked.Add(ref s_mapped, bytes);
+
+    public static void AddResident(long bytes) => Interlocked.Add(ref s_resident, bytes);
+
+    /// <summary>Reserves address space; 0 where the system has none.</summary>
+    public static nint Reserve(nint bytes)
+    {
+        nint address = OsMemory.Current.Reserve(bytes);
+        if (address != 0) Interlocked.Add(ref s_reserved, bytes);
+        return address;
+    }
+
+    /// <summary>Maps a side array that takes up room only where it is written; 0 where the system refuses.</summary>
+    public static nint MapSideArray(nint bytes)
+    {
+        nint address = OsMemory.Current.MapLazily(bytes);
+        if (address != 0) Interlocked.Add(ref s_reserved, bytes);
+        return address;
+    }
+
+    public static void Release(nint address, nint bytes)
+    {
+        if (address == 0) return;
+        OsMemory.Current.Unmap(address, bytes);
+        Interlocked.Add(ref s_reserved, -bytes);
+    }
+}

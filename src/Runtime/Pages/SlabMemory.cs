@@ -1,0 +1,153 @@
+using System.Runtime.InteropServices;
+using Slabwise.Shared;
+
+namespace Slabwise.Pages;
+
+/// <summary>A struct pool's slabs and generations: one address range where the system has one to give, else a table of slabs.</summary>
+/// <remarks>
+/// <para>Range: <c>slab n == Base + n * SlabBytes</c>, and the generation of slot s is <c>Generations[s]</c> for every 32-bit s, so that a
+/// forged handle reads a zero instead of a fault. Table: <c>Table[n]</c> holds a slab's memory and its own generations.</para>
+/// <para><c>committed slabs * SlabBytes == Mapped</c>; generations survive discarding in both.</para>
+/// </remarks>
+internal unsafe struct SlabMemory
+{
+    /// <summary>Address space for one pool's slabs, unless its <c>MaxBytes</c> asks for more.</summary>
+    private const long RangeBytes = 64L << 30;
+
+    private const long GenerationBytes = sizeof(uint) * (1L << 32);
+    private const int TableSlabs = 65_536, TableSlots = 1 << 26;
+    private const int LargestCommit = 8 << 20;
+
+    public byte* Base;
+    public uint* Generations;
+    public SlabEntry* Table;
+    public long SlabBytes;
+    public int SlotShift;
+    public long MaxSlabs;
+    private long _committedSlabs, _mapped;
+    private nint _rangeBytes, _generationBytes;
+    private bool _checked;
+
+    /// <summary>Whether slot addresses are one range.</summary>
+    public readonly bool IsRange => Base is not null;
+
+    public readonly long MappedBytes => Volatile.Read(in _mapped);
+
+    /// <summary>Bytes of address space that are held.</summary>
+    public readonly long ReservedBytes => _rangeBytes + _generationBytes;
+
+    /// <summary>Reserves the range, or the table where that fails or is not wanted.</summary>
+    /// <exception cref="OutOfMemoryException">Not even the table can be had.</exception>
+    public void Initialize(SlabGeometry geometry, long maxBytes, bool isChecked, bool wantRange, string pool)
+    {
+        SlabBytes = geometry.SlabBytes;
+        SlotShift = geometry.SlotShift;
+        _checked = isChecked;
+        if (wantRange && TryReserve(maxBytes)) return;
+
+        MaxSlabs = Math.Min(TableSlabs, TableSlots >> SlotShift);
+        if (maxBytes > 0) MaxSlabs = Math.Min(MaxSlabs, Math.Max(1, maxBytes / SlabBytes));
+        Table = (SlabEntry*)PageHeap.MapSideArray((nint)MaxSlabs * sizeof(SlabEntry));
+        if (Table is null)
+            throw new OutOfMemoryException($"The pool {pool} found neither address space for its range nor {MaxSlabs * sizeof(SlabEntry):N0} bytes for a slab table.");
+    }
+
+    /// <summary>Sees to it that a slab can be written; false where memory or address space has run out.</summary>
+    public bool TryBack(long slab)
+    {
+        return IsRange ? TryCommitUpTo(slab) : TryAllocate(slab);
+    }
+
+    /// <summary>Gives an idle slab's pages back; its next use sees zeros.</summary>
+    public readonly bool Discard(long slab) =>
+        IsRange && Os.OsMemory.Current.Discard((nint)(Base + slab * SlabBytes), (nint)SlabBytes);
+
+    public void Close()
+    {
+        if (IsRange)
+        {
+            PageHeap.Release((nint)Base, _rangeBytes);
+            PageHeap.Release((nint)Generations, _generationBytes);
+        }
+        else if (Table is not null)
+        {
+            for (long slab = 0; slab < MaxSlabs && slab < _committedSlabs; slab++)
+            {
+                NativeMemory.AlignedFree(Table[slab].Data);
+                NativeMemory.Free(Table[slab].Generations);
+            }
+
+            PageHeap.Release((nint)Table, (nint)MaxSlabs * sizeof(SlabEntry));
+        }
+
+        PageHeap.AddMapped(-_mapped);
+        _mapped = 0;
+    }
+
+    private bool TryReserve(long maxBytes)
+    {
+        MaxSlabs = Math.Max(RangeBytes, maxBytes) / SlabBytes;
+        MaxSlabs = Math.Min(MaxSlabs, (1L << 32) >> SlotShift);
+        if (maxBytes > 0) MaxSlabs = Math.Min(MaxSlabs, Math.Max(1, maxBytes / SlabBytes));
+        _rangeBytes = (nint)(MaxSlabs * SlabBytes);
+        Base = (byte*)PageHeap.Reserve(_rangeBytes);
+        if (Base is null) return false;
+        if (!_checked) return true;
+
+        _generationBytes = unchecked((nint)GenerationBytes);
+        Generations = (uint*)PageHeap.MapSideArray(_generationBytes);
+        if (Generations is not null) return true;
+
+        PageHeap.Release((nint)Base, _rangeBytes);
+        Base = null;
+        return false;
+    }
+
+    // Commits an eighth ahead, so that a growing pool makes few system calls and a small one holds little.
+    private bool TryCommitUpTo(long slab)
+    {
+        if (slab < _committedSlabs) return true;
+        if (slab >= MaxSlabs) return false;
+        long ahead = Math.Min(_committedSlabs / 8, LargestCommit / SlabBytes);
+        long upTo = Math.Min(MaxSlabs, slab + 1 + ahead);
+        long bytes = (upTo - _committedSlabs) * SlabBytes;
+        if (!Os.OsMemory.Current.Commit((nint)(Base + _committedSlabs * SlabBytes), (nint)bytes)) return false;
+        _committedSlabs = upTo;
+        AddMapped(bytes);
+        return true;
+    }
+
+    private bool TryAllocate(long slab)
+    {
+        if (slab >= MaxSlabs) return false;
+        ref SlabEntry entry = ref Table[slab];
+        if (entry.Data is not null) return true;
+        try
+        {
+            if (_checked && entry.Generations is null)
+                entry.Generations = (uint*)NativeMemory.AllocZeroed((nuint)(1 << SlotShift), sizeof(uint));
+            entry.Data = (byte*)NativeMemory.AlignedAlloc((nuint)SlabBytes, SlabGeometry.PageBytes);
+        }
+        catch (OutOfMemoryException)
+        {
+            return false;
+        }
+
+        _committedSlabs = Math.Max(_committedSlabs, slab + 1);
+        AddMapped(SlabBytes);
+        return true;
+    }
+
+    private void AddMapped(long bytes)
+    {
+        Volatile.Write(ref _mapped, _mapped + bytes);
+        PageHeap.AddMapped(bytes);
+    }
+}
+
+/// <summary>Where one slab lies, for pools without an address range.</summary>
+internal unsafe struct SlabEntry
+{
+    public byte* Data;
+    public uint* Generations;
+}

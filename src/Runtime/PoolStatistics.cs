@@ -1,0 +1,113 @@
+using Slabwise.Caches;
+using Slabwise.Pools;
+
+namespace Slabwise;
+
+/// <summary>One pool's counts. Slots unless a name says bytes.</summary>
+/// <remarks><c>used == Rented + Cached + InTransfer + Retired</c>, and <c>AllocatedBytes &lt;= ActiveBytes &lt;= ResidentBytes &lt;= MappedBytes</c>.
+/// Byte counts are zero for a class pool, whose objects lie in the GC heap.</remarks>
+public readonly record struct PoolStatistics
+{
+    /// <summary>The pooled type's full name.</summary>
+    public string Name { get; private init; }
+
+    /// <summary>One object's size in bytes; 0 for a class.</summary>
+    public int ObjectBytes { get; private init; }
+
+    /// <summary>Slots that are out at users; for a class pool also the objects that users forgot.</summary>
+    public long Rented { get; private init; }
+
+    /// <summary>Idle slots in threads' hands and CPUs' blocks.</summary>
+    public long Cached { get; private init; }
+
+    /// <summary>Idle slots in the transfer cache.</summary>
+    public long InTransfer { get; private init; }
+
+    /// <summary>Slots that will never be used again because their generation is used up.</summary>
+    public long Retired { get; private init; }
+
+    /// <summary>Slabs that were ever used.</summary>
+    public long Slabs { get; private init; }
+
+    /// <summary>Slabs without a used slot whose pages are still held.</summary>
+    public long EmptySlabs { get; private init; }
+
+    /// <summary>Slabs whose pages were given back.</summary>
+    public long DiscardedSlabs { get; private init; }
+
+    /// <summary>Bytes of rented objects.</summary>
+    public long AllocatedBytes { get; private init; }
+
+    /// <summary>Bytes of slabs with at least one used slot.</summary>
+    public long ActiveBytes { get; private init; }
+
+    /// <summary>Bytes of slabs that were touched and not given back.</summary>
+    public long ResidentBytes { get; private init; }
+
+    /// <summary>Bytes of slabs that are committed.</summary>
+    public long MappedBytes { get; private init; }
+
+    /// <summary>Threads that hold a hand of this pool.</summary>
+    public int Hands { get; private init; }
+
+    /// <summary>How often a hand ran empty.</summary>
+    public long Refills { get; private init; }
+
+    /// <summary>How often a hand ran full.</summary>
+    public long Spills { get; private init; }
+
+    /// <summary>How often a batch came from the slabs.</summary>
+    public long SlabFills { get; private init; }
+
+    /// <summary>How often a batch went to the slabs.</summary>
+    public long SlabSpills { get; private init; }
+
+    /// <summary>How often a slab's pages were given back.</summary>
+    public long Discards { get; private init; }
+
+    /// <summary>Slots that came back twice and were found only in their slab.</summary>
+    public long Doubled { get; private init; }
+
+    /// <summary>Objects that a class pool made.</summary>
+    public long Created { get; private init; }
+
+    /// <summary>Objects that a class pool left to the garbage collector.</summary>
+    public long Dropped { get; private init; }
+
+    internal static unsafe PoolStatistics Of(PoolRegistry.Entry pool)
+    {
+        var core = (PoolCore*)pool.Core;
+        long slabBytes = core->Memory.SlabBytes;
+        (long inHands, long refills, long spills, int hands) = ThreadHands.Count(core);
+        long cached = inHands + CpuCaches.CountSlots(core);
+        long inTransfer = core->Transfer.CountSlots();
+        long retired = Volatile.Read(ref core->Retired);
+        long slabs = Volatile.Read(ref core->Slabs.Frontier), empty = core->Slabs.EmptySlabs, discarded = core->Slabs.DiscardedSlabs;
+        long rented = Volatile.Read(ref core->Slabs.Used) - cached - inTransfer - retired;
+        return new PoolStatistics
+        {
+            Name = pool.Name,
+            ObjectBytes = pool.ObjectBytes,
+            Rented = rented,
+            Cached = cached,
+            InTransfer = inTransfer,
+            Retired = retired,
+            Slabs = slabs,
+            EmptySlabs = empty,
+            DiscardedSlabs = discarded,
+            AllocatedBytes = Math.Max(0, rented) * pool.ObjectBytes,
+            ActiveBytes = (slabs - empty - discarded) * slabBytes,
+            ResidentBytes = (slabs - discarded) * slabBytes,
+            MappedBytes = core->Memory.MappedBytes,
+            Hands = hands,
+            Refills = refills,
+            Spills = spills,
+            SlabFills = core->SlabFills,
+            SlabSpills = core->SlabSpills,
+            Discards = core->Slabs.Discards,
+            Doubled = core->Slabs.Doubled,
+            Created = Volatile.Read(ref core->Created),
+            Dropped = Volatile.Read(ref core->Dropped),
+        };
+    }
+}

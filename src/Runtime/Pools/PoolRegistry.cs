@@ -1,0 +1,56 @@
+using Slabwise.Caches;
+using Slabwise.Pages;
+
+namespace Slabwise.Pools;
+
+/// <summary>Every pool of the process by name, for statistics.</summary>
+/// <remarks>It holds names and native addresses only: a <see cref="Type"/> or a delegate here would keep a collectible assembly loaded.</remarks>
+internal static unsafe class PoolRegistry
+{
+    private static Entry[] s_entries = new Entry[16];
+    private static int s_count;
+    private static SpinGate s_gate;
+
+    public static void Add(string name, PoolCore* core, int objectBytes, PoolKind kind)
+    {
+        s_gate.Enter();
+        if (s_count == s_entries.Length) Array.Resize(ref s_entries, s_count * 2);
+        s_entries[s_count++] = new Entry(name, (nint)core, objectBytes, kind);
+        s_gate.Exit();
+    }
+
+    /// <summary>Forgets a pool whose assembly was unloaded.</summary>
+    public static void Remove(PoolCore* core)
+    {
+        s_gate.Enter();
+        int at = Array.FindIndex(s_entries, 0, s_count, entry => entry.Core == (nint)core);
+        if (at >= 0)
+        {
+            s_entries[at] = s_entries[--s_count];
+            s_entries[s_count] = default;
+        }
+
+        s_gate.Exit();
+    }
+
+    /// <summary>The pools of now; the array may be longer than the count.</summary>
+    public static ReadOnlySpan<Entry> Entries
+    {
+        get
+        {
+            s_gate.Enter();
+            var entries = new ReadOnlySpan<Entry>(s_entries, 0, s_count);
+            s_gate.Exit();
+            return entries;
+        }
+    }
+
+    internal readonly record struct Entry(string Name, nint Core, int ObjectBytes, PoolKind Kind);
+}
+
+/// <summary>What a pool's slots stand for.</summary>
+internal enum PoolKind
+{
+    Struct,
+    Class,
+}

@@ -1,0 +1,57 @@
+using Slabwise.Caches;
+using Slabwise.Diagnostics;
+using Slabwise.Pools;
+
+namespace Slabwise;
+
+/// <summary>What pools of structs and of objects have in common: a name, statistics, and giving memory back.</summary>
+/// <remarks>Thread-safe. A pool lives as long as its type's assembly is loaded.</remarks>
+public abstract unsafe class SlabPool
+{
+    private readonly int _objectBytes;
+    private readonly PoolKind _kind;
+
+    private protected SlabPool(string name, PoolCore* core, int objectBytes, PoolKind kind)
+    {
+        Name = name;
+        Core = core;
+        _objectBytes = objectBytes;
+        _kind = kind;
+        PoolRegistry.Add(name, core, objectBytes, kind);
+    }
+
+    /// <summary>Runs only when the type's assembly is unloaded: otherwise a static field holds the pool.</summary>
+    ~SlabPool()
+    {
+        PoolRegistry.Remove(Core);
+        PoolCore.Close(Core);
+    }
+
+    /// <summary>The pooled type's full name.</summary>
+    public string Name { get; }
+
+    private protected PoolCore* Core { get; }
+
+    /// <summary>Counts of this moment. Allocates nothing; reads each tier once, so the parts add up while nobody rents or returns.</summary>
+    public PoolStatistics GetStatistics() => PoolStatistics.Of(new PoolRegistry.Entry(Name, (nint)Core, _objectBytes, _kind));
+
+    /// <summary>Moves idle slots from this thread's hand, all CPUs' blocks and the transfer cache to the slabs, and gives the pages of
+    /// empty slabs back to the system. Other threads keep their hands.</summary>
+    /// <returns>Bytes given back to the system; for a class pool the number of objects left to the garbage collector.</returns>
+    /// <remarks>Costs a fence a CPU and a system call a slab; safe at any time, also while others rent and return.</remarks>
+    public virtual long Trim()
+    {
+        ThreadHands.EmptyCurrent(Core);
+        SlotFlow.Drain(Core);
+        return Core->Slabs.DiscardEmpty(ref Core->Memory, keep: 0);
+    }
+
+    /// <summary>Holds the pool's equations; throws <see cref="InvalidOperationException"/> naming the one that fails. At rest only.</summary>
+    internal virtual void Validate()
+    {
+        Core->Slabs.Validate(Name);
+        PoolStatistics now = GetStatistics();
+        if (now.Rented < 0)
+            throw new InvalidOperationException($"Pool {Name}: {now.Cached} slots are cached and {now.InTransfer} in transfer, but only {Core->Slabs.Used} are out of the slabs.");
+    }
+}

@@ -1,0 +1,315 @@
+using System.Numerics;
+using Slabwise.Diagnostics;
+using Slabwise.Pages;
+
+namespace Slabwise.Slabs;
+
+/// <summary>One pool's slabs: which of their slots are free, which slabs have any, which are empty.</summary>
+/// <remarks>
+/// <para>For every slab below <see cref="Frontier"/>: <c>FreeOf(slab) == popcount(its free bits)</c>;
+/// <c>used == sum(capacity - FreeOf)</c>; a slab is in the partial set exactly if it has a free slot and is not being discarded.
+/// And across the tiers, at rest: <c>used == rented + cached + in transfer + retired</c>.</para>
+/// <para>All of it lies out of line, in side arrays indexed by slot and slab: a stray write through a stale reference cannot reach it,
+/// and finding a free slot touches no user memory. A bit a slot costs 1/512 of a 64-byte object; a list through the slots would cost
+/// nothing and a cache miss each.</para>
+/// <para>Lowest slab and lowest slot first, so that long-lived slots gather at the bottom and the slabs above them empty.
+/// Slot 0 is never handed out: 0 says "none" everywhere else.</para>
+/// </remarks>
+internal unsafe struct SlabTier
+{
+    private const int DiscardBatch = 16;
+
+    private ulong* _freeBits;
+    private ushort* _freeOf;
+    private ulong* _partial;
+    private ulong* _discarded;
+    private nint _freeBytes, _freeOfBytes, _setBytes;
+    private long _maxSlabs;
+    private int _shift;
+    private bool _hasMemory;
+    private SpinGate _gate;
+    private long _lowestPartialWord;
+
+    /// <summary>Slabs that were ever used.</summary>
+    public long Frontier;
+
+    /// <summary>Slots that are out of the slabs: rented, cached, in transfer or retired.</summary>
+    public long Used;
+
+    /// <summary>Slabs without a used slot whose pages are still held, and slabs whose pages were given back.</summary>
+    public long EmptySlabs, DiscardedSlabs;
+
+    /// <summary>Slots that came back twice, found here at the latest.</summary>
+    public long Doubled;
+
+    /// <summary>How often a slab's pages were given back.</summary>
+    public long Discards;
+
+    public readonly int SlotShift => _shift;
+
+    /// <summary>Maps the side arrays; false where the system refuses.</summary>
+    public bool TryInitialize(long maxSlabs, int shift, bool hasMemory)
+    {
+        _maxSlabs = maxSlabs;
+        _shift = shift;
+        _hasMemory = hasMemory;
+        _freeBytes = (nint)((maxSlabs << shift) / 8 + sizeof(ulong));
+        _freeOfBytes = (nint)(maxSlabs * sizeof(ushort));
+        _setBytes = (nint)(maxSlabs / 8 + 2 * sizeof(ulong));
+        _freeBits = (ulong*)PageHeap.MapSideArray(_freeBytes);
+        _freeOf = (ushort*)PageHeap.MapSideArray(_freeOfBytes);
+        _partial = (ulong*)PageHeap.MapSideArray(_setBytes);
+        _discarded = (ulong*)PageHeap.MapSideArray(_setBytes);
+        if (shift == 0) Frontier = 1;    // a slab of one slot: slot 0 is all of slab 0
+        return _freeBits is not null && _freeOf is not null && _partial is not null && _discarded is not null;
+    }
+
+    public readonly void Close()
+    {
+        PageHeap.Release((nint)_freeBits, _freeBytes);
+        PageHeap.Release((nint)_freeOf, _freeOfBytes);
+        PageHeap.Release((nint)_partial, _setBytes);
+        PageHeap.Release((nint)_discarded, _setBytes);
+    }
+
+    /// <summary>Takes up to <paramref name="count"/> free slots, the lowest last; 0 where memory has run out.</summary>
+    public int Take(ref SlabMemory memory, uint* destination, int count)
+    {
+        int taken = 0;
+        _gate.Enter();
+        while (taken < count)
+        {
+            long slab = LowestPartial();
+            if (slab < 0 && !TryExtend(ref memory, out slab)) break;
+            taken += TakeFrom(ref memory, slab, destination + taken, count - taken);
+        }
+
+        Used += taken;
+        _gate.Exit();
+        new Span<uint>(destination, taken).Reverse();
+        return taken;
+    }
+
+    /// <summary>Gives free slots back, and their slabs' pages where many slabs have become empty.</summary>
+    public void Give(ref SlabMemory memory, uint* slots, int count)
+    {
+        _gate.Enter();
+        for (int i = 0; i < count; i++) GiveOne(slots[i]);
+        bool tooManyEmpty = _hasMemory && EmptySlabs > KeptEmpty();
+        _gate.Exit();
+        if (tooManyEmpty) DiscardEmpty(ref memory, KeptEmpty() / 2);
+    }
+
+    /// <summary>Gives back the pages of empty slabs, the highest first, until <paramref name="keep"/> remain; says how many bytes.</summary>
+    public long DiscardEmpty(ref SlabMemory memory, long keep)
+    {
+        if (!memory.IsRange) return 0;
+        long bytes = 0;
+        long* batch = stackalloc long[DiscardBatch];
+        while (true)
+        {
+            // Out of the partial set while the system call runs, so that nobody rents from a slab whose pages are going.
+            _gate.Enter();
+            int count = CollectEmpty(batch, keep);
+            _gate.Exit();
+            if (count == 0) return bytes;
+            long given = DiscardBatchOf(ref memory, batch, count);
+            if (given == 0) return bytes;
+            bytes += given;
+        }
+    }
+
+    /// <summary>Walks every slab and holds the equations above; throws where one fails.</summary>
+    public void Validate(string pool)
+    {
+        _gate.Enter();
+        try
+        {
+            long used = 0, empty = 0, discarded = 0;
+            for (long slab = _shift == 0 ? 1 : 0; slab < Frontier; slab++)
+            {
+                int free = CountFree(slab);
+                Require(free == _freeOf[slab], pool, $"slab {slab} counts {_freeOf[slab]} free slots but has {free} free bits");
+                Require(Has(_partial, slab) == free > 0, pool, $"slab {slab} with {free} free slots is {(Has(_partial, slab) ? "" : "not ")}in the partial set");
+                used += CapacityOf(slab) - free;
+                if (Has(_discarded, slab)) discarded++;
+                else if (free == CapacityOf(slab)) empty++;
+            }
+
+            Require(used == Used, pool, $"{Used} slots are said to be used, {used} are");
+            Require(empty == EmptySlabs, pool, $"{EmptySlabs} slabs are said to be empty, {empty} are");
+            Require(discarded == DiscardedSlabs, pool, $"{DiscardedSlabs} slabs are said to be discarded, {discarded} are");
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    /// <summary>Keeps every slot where it is until <see cref="LetGo"/>.</summary>
+    public void Hold() => _gate.Enter();
+
+    public void LetGo() => _gate.Exit();
+
+    /// <summary>Whether a slot lies free in its slab.</summary>
+    public readonly bool IsFree(uint slot) => (_freeBits[slot >> 6] >> (int)(slot & 63) & 1) != 0;
+
+    private static void Require(bool holds, string pool, string claim)
+    {
+        if (!holds) throw new InvalidOperationException($"Pool {pool}: {claim}.");
+    }
+
+    private readonly int CapacityOf(long slab) => (1 << _shift) - (slab == 0 ? 1 : 0);
+
+    // A sixteenth of the slabs and never fewer than sixteen: a busy edge moves between them without a system call.
+    private readonly long KeptEmpty() => Math.Max(16, Frontier / 16);
+
+    private int TakeFrom(ref SlabMemory memory, long slab, uint* destination, int count)
+    {
+        if (_freeOf[slab] == CapacityOf(slab)) LeaveEmpty(ref memory, slab);
+        long first = slab << _shift, end = first + (1L << _shift);
+        int taken = 0;
+        for (long word = first >> 6; word << 6 < end && taken < count; word++)
+        {
+            ulong bits = _freeBits[word] & MaskOf(first, end, word);
+            while (bits != 0 && taken < count)
+            {
+                destination[taken++] = (uint)((word << 6) + BitOperations.TrailingZeroCount(bits));
+                _freeBits[word] &= ~(bits & (0 - bits));
+                bits &= bits - 1;
+            }
+        }
+
+        Check.Internal(taken > 0, "a slab in the partial set has a free slot");
+        _freeOf[slab] -= (ushort)taken;
+        if (_freeOf[slab] == 0) Remove(_partial, slab);
+        return taken;
+    }
+
+    private void GiveOne(uint slot)
+    {
+        ref ulong word = ref _freeBits[slot >> 6];
+        ulong bit = 1UL << (int)(slot & 63);
+        if ((word & bit) != 0)
+        {
+            Doubled++;
+            return;
+        }
+
+        word |= bit;
+        Used--;
+        long slab = slot >> _shift;
+        if (_freeOf[slab]++ == 0) AddPartial(slab);
+        if (_freeOf[slab] == CapacityOf(slab)) EmptySlabs++;
+    }
+
+    private bool TryExtend(ref SlabMemory memory, out long slab)
+    {
+        slab = Frontier;
+        if (slab >= _maxSlabs || (_hasMemory && !memory.TryBack(slab))) return false;
+        Frontier++;
+        long first = slab << _shift, end = first + (1L << _shift);
+        for (long word = first >> 6; word << 6 < end; word++) _freeBits[word] |= MaskOf(first, end, word);
+        if (slab == 0) _freeBits[0] &= ~1UL;
+        _freeOf[slab] = (ushort)CapacityOf(slab);
+        EmptySlabs++;
+        AddPartial(slab);
+        if (_hasMemory) PageHeap.AddResident(memory.SlabBytes);
+        return true;
+    }
+
+    private void LeaveEmpty(ref SlabMemory memory, long slab)
+    {
+        if (!Has(_discarded, slab))
+        {
+            EmptySlabs--;
+            return;
+        }
+
+        Remove(_discarded, slab);
+        DiscardedSlabs--;
+        PageHeap.AddResident(memory.SlabBytes);
+    }
+
+    private int CollectEmpty(long* batch, long keep)
+    {
+        int count = 0;
+        for (long slab = Frontier - 1; slab >= 0 && EmptySlabs > keep && count < DiscardBatch; slab--)
+        {
+            if (!Has(_partial, slab) || Has(_discarded, slab) || _freeOf[slab] != CapacityOf(slab)) continue;
+            Remove(_partial, slab);
+            EmptySlabs--;
+            batch[count++] = slab;
+        }
+
+        return count;
+    }
+
+    private long DiscardBatchOf(ref SlabMemory memory, long* batch, int count)
+    {
+        long bytes = 0;
+        for (int i = 0; i < count; i++)
+        {
+            bool given = memory.Discard(batch[i]);
+            if (given) bytes += memory.SlabBytes;
+            _gate.Enter();
+            AddPartial(batch[i]);
+            if (given)
+            {
+                Add(_discarded, batch[i]);
+                DiscardedSlabs++;
+                Discards++;
+            }
+            else
+            {
+                EmptySlabs++;
+            }
+
+            _gate.Exit();
+        }
+
+        PageHeap.AddResident(-bytes);
+        return bytes;
+    }
+
+    private long LowestPartial()
+    {
+        for (long word = _lowestPartialWord; word << 6 < Frontier; word++)
+        {
+            if (_partial[word] == 0) continue;
+            _lowestPartialWord = word;
+            return (word << 6) + BitOperations.TrailingZeroCount(_partial[word]);
+        }
+
+        _lowestPartialWord = Frontier >> 6;
+        return -1;
+    }
+
+    private void AddPartial(long slab)
+    {
+        Add(_partial, slab);
+        _lowestPartialWord = Math.Min(_lowestPartialWord, slab >> 6);
+    }
+
+    private readonly int CountFree(long slab)
+    {
+        long first = slab << _shift, end = first + (1L << _shift);
+        int free = 0;
+        for (long word = first >> 6; word << 6 < end; word++)
+            free += BitOperations.PopCount(_freeBits[word] & MaskOf(first, end, word));
+        return free;
+    }
+
+    // The bits of a word that belong to [first, end): slabs of fewer than 64 slots share one.
+    private static ulong MaskOf(long first, long end, long word)
+    {
+        long from = Math.Max(first - (word << 6), 0), to = Math.Min(end - (word << 6), 64);
+        return (to == 64 ? ulong.MaxValue : (1UL << (int)to) - 1) & ~((1UL << (int)from) - 1);
+    }
+
+    private static bool Has(ulong* set, long slab) => (set[slab >> 6] >> (int)(slab & 63) & 1) != 0;
+
+    private static void Add(ulong* set, long slab) => set[slab >> 6] |= 1UL << (int)(slab & 63);
+
+    private static void Remove(ulong* set, long slab) => set[slab >> 6] &= ~(1UL << (int)(slab & 63));
+}
