@@ -6,7 +6,7 @@ namespace RestaurantSearch.Load;
 /// <summary>Asks a fixed list of queries and hashes the answers, byte for byte.</summary>
 internal static class AnswerCheck
 {
-    private const int Sessions = 300;
+    private const int Sessions = 500;
 
     public static LoadReport Run(TypedQueries queries, LoadOrder order)
     {
@@ -15,8 +15,8 @@ internal static class AnswerCheck
         int count = 0;
         for (int session = 0; session < Sessions; session++)
         {
-            // Few users, so that later answers depend on the records of earlier ones.
-            int user = session % (Sessions / 10);
+            // Few users, so that later answers depend on the records of earlier ones; and enough searches to move the trend.
+            int user = session % (Sessions / 20);
             (int first, int end) = queries.RequestsOf(session);
             for (int request = first; request < end; request++, count++)
                 hash.AppendData(connection.Send(queries.Write(request, user, connection.Request)));

@@ -1,6 +1,9 @@
+using Slabwise;
+
 namespace RestaurantSearch.Records;
 
 /// <summary>A restaurant that matches a query, with what its score is made of.</summary>
+[SizeClassPooled]
 internal partial struct Hit
 {
     public int Restaurant;
@@ -8,5 +11,6 @@ internal partial struct Hit
     public int WholeWords;
     public int LeadingWords;
     public int TimesRecent;
+    public int Trend;
     public int Score;
 }

@@ -1,6 +1,9 @@
+using Slabwise;
+
 namespace RestaurantSearch.Records;
 
 /// <summary>What was shown to whom, and for which query. The service keeps the last dozen of every user.</summary>
+[SizeClassPooled]
 internal partial struct SearchRecord
 {
     public long Milliseconds;

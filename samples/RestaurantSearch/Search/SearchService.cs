@@ -17,6 +17,8 @@ internal sealed class SearchService<TRequests, TToken, THit, TRecord>(
 {
     private const int MostTokens = 8;
 
+    private readonly Trend _trend = new(popularity.Length);
+
     public int Search(ReadOnlySpan<char> query, int user, Span<byte> answer)
     {
         SearchRequest<TToken, THit> request = TRequests.Rent();
@@ -34,6 +36,7 @@ internal sealed class SearchService<TRequests, TToken, THit, TRecord>(
                 top.Offer(hit.Value.Restaurant, hit.Value.Score);
 
             Remember(request, top.Hits);
+            _trend.Add(top.Hits);
             return answers.Write(answer, request.Query, request.Hits.Count, top.Hits);
         }
         finally
@@ -108,10 +111,12 @@ internal sealed class SearchService<TRequests, TToken, THit, TRecord>(
     {
         Span<int> lately = stackalloc int[RecentSearches<TRecord>.PerUser];
         recent.CopyRestaurants(request.User, lately);
+        ReadOnlySpan<int> trend = _trend.Latest;
         foreach (THit handle in request.Hits)
         {
             ref Hit hit = ref handle.Value;
             hit.TimesRecent = lately.Count(hit.Restaurant);
+            hit.Trend = trend[hit.Restaurant];
             hit.Score = Ranking.Score(in hit);
         }
     }

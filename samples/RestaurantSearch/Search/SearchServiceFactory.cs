@@ -19,6 +19,7 @@ internal static class SearchServiceFactory
         Variants.Gc => Create<NewRequests, NewHandle<Token>, NewHandle<Hit>, NewHandle<SearchRecord>>(users, catalogue, index),
         Variants.ObjectPool => Create<ObjectPoolRequests, PooledNodeHandle<Token>, PooledNodeHandle<Hit>,
             PooledNodeHandle<SearchRecord>>(users, catalogue, index),
+        Variants.Slabwise => Create<SlabRequests, SlabHandle<Token>, SlabHandle<Hit>, SlabHandle<SearchRecord>>(users, catalogue, index),
         _ => throw new ArgumentException($"There is no variant '{variant}'.", nameof(variant)),
     };
 

@@ -7,5 +7,5 @@ internal static class Variants
     public const string ObjectPool = "objectpool";
     public const string Slabwise = "slabwise";
 
-    public static readonly string[] All = [Gc, ObjectPool];
+    public static readonly string[] All = [Gc, ObjectPool, Slabwise];
 }

@@ -1,5 +1,6 @@
 using System.Runtime;
 using RestaurantSearch.Search;
+using Slabwise;
 
 namespace RestaurantSearch.Server;
 
@@ -24,7 +25,7 @@ internal sealed class ServerMeasurements(string variant) : IDisposable
             RssMiB = resident,
             RssPeakMiB = peak,
             ServerGc = GCSettings.IsServerGC,
-            Slabwise = variant == Variants.Slabwise ? SlabwiseReport() : null,
+            Slabwise = variant == Variants.Slabwise ? SlabwiseStatistics.Capture().ToString() : null,
         };
         if (restart)
             _pauses.Restart();
@@ -32,6 +33,4 @@ internal sealed class ServerMeasurements(string variant) : IDisposable
     }
 
     public void Dispose() => _pauses.Dispose();
-
-    private static string? SlabwiseReport() => null;
 }
