@@ -6,8 +6,14 @@ namespace Slabwise;
 /// <typeparam name="T">The pooled struct.</typeparam>
 public readonly ref struct PooledLease<T> where T : unmanaged
 {
+    private readonly nint _hand;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal PooledLease(Pooled<T> handle) => Handle = handle;
+    internal PooledLease(ulong bits, nint hand)
+    {
+        Handle = new Pooled<T>(bits);
+        _hand = hand;
+    }
 
     /// <summary>The rented object, in place.</summary>
     /// <inheritdoc cref="Pooled{T}.Value" path="/exception"/>
@@ -23,7 +29,7 @@ public readonly ref struct PooledLease<T> where T : unmanaged
     /// <summary>Returns the object.</summary>
     /// <inheritdoc cref="Pooled{T}.Value" path="/exception"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Dispose() => StructPool<T>.Shared.Return(Handle);
+    public void Dispose() => StructPool<T>.EndLease(Handle.ToBits(), _hand);
 }
 
 /// <summary>A rented object for the length of a <c>using</c>.</summary>

@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Slabwise.Caches;
 using Slabwise.Pools;
 
@@ -22,6 +24,9 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
     private static readonly nint s_tail = s_start.Geometry.TailBytes;
     private static readonly int s_shift = s_start.Geometry.SlotShift;
 
+    /// <summary>The even generation after the last odd one but one: a slot that comes back with it is retired at its next rent.</summary>
+    private const uint LastFree = uint.MaxValue - 1;
+
     [ThreadStatic]
     private static nint t_hand;
 
@@ -41,9 +46,7 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
     [return: ReturnsOwned]
     public Pooled<T> Rent()
     {
-        uint slot = SlotHand.Pop(t_hand);
-        if (slot == 0) slot = RefillAndPop();
-        return new Pooled<T>(MakeLive(slot));
+        return new Pooled<T>(MakeLive(PopOrRefill((Hand*)t_hand)));
     }
 
     /// <summary>Rents an object where the pool has or can get one; false where <see cref="Rent()"/> would throw <see cref="OutOfMemoryException"/>.</summary>
@@ -62,20 +65,10 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
     public void Return([Owned] Pooled<T> handle)
     {
         ulong bits = handle.ToBits();
-        if (s_checked)
-        {
-            uint generation = (uint)(bits >> 32) | 1;
-            ref uint current = ref GenerationOf((uint)bits);
-            if (current != generation || generation == uint.MaxValue)
-            {
-                RetireOrRefuse(bits, null);
-                return;
-            }
-
-            current = generation + 1;
-        }
-
-        if (!SlotHand.TryPush(t_hand, (uint)bits)) SpillAndPush((uint)bits);
+        MakeFree(bits);
+        var hand = (Hand*)t_hand;
+        if (hand is null || hand->Count >= hand->Capacity) SpillAndPush((uint)bits);
+        else Hand.Push(hand, (uint)bits);
     }
 
     /// <summary>Returns an object if its handle still fits; false for one that was returned already, the default or a forged one.</summary>
@@ -90,36 +83,51 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
     /// <inheritdoc cref="Rent()" path="/exception"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     [return: ReturnsOwned]
-    public PooledLease<T> Lease() => new(Rent());
+    public PooledLease<T> Lease()
+    {
+        uint slot = PopOrRefill((Hand*)t_hand);
+        return new PooledLease<T>(MakeLive(slot), t_hand);
+    }
+
+    // A lease cannot leave its thread, so it brings the hand along: one look-up less, in a finally block.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void EndLease(ulong bits, nint hand)
+    {
+        MakeFree(bits);
+        if (((Hand*)hand)->Count >= ((Hand*)hand)->Capacity) SpillAndPush((uint)bits);
+        else Hand.Push((Hand*)hand, (uint)bits);
+    }
 
     /// <summary>Fills a span with rented objects. An empty span is left alone.</summary>
     /// <exception cref="OutOfMemoryException">The pool cannot give them all; those already rented were returned.</exception>
     /// <inheritdoc cref="Rent()" path="/exception[2]"/>
     public void Rent(Span<Pooled<T>> destination)
     {
-        int rented = 0;
-        while (rented < destination.Length)
+        ref Pooled<T> next = ref MemoryMarshal.GetReference(destination);
+        int rest = destination.Length;
+        while (rest > 0)
         {
             if (SlotHand.IsEmpty(t_hand) && !SlotHand.TryRefill(s_core, ref t_hand))
             {
-                TakeBack(destination[..rented]);
+                TakeBack(destination[..^rest]);
                 ThrowExhausted();
             }
 
-            ReadOnlySpan<uint> slots = SlotHand.Top(t_hand, destination.Length - rented);
-            int taken = 0;
-            while (taken < slots.Length && TryMakeLive(slots[^(taken + 1)], out ulong bits)) destination[rented + taken++] = new Pooled<T>(bits);
-            rented += taken;
-            if (taken == slots.Length)
+            int run = SlotHand.PopRun(t_hand, rest, out uint* top);
+            for (int i = 0; i < run; i++)
             {
-                SlotHand.DropTop(t_hand, taken);
-                continue;
-            }
+                uint slot = top[-i];
+                if (s_checked && IsUnfit(GenerationOf(slot)))
+                {
+                    SlotHand.PutRunBack(t_hand, run - i - 1);
+                    if (!TryRetire(slot)) RefuseDoubled(destination[..^rest], slot);
+                    break;
+                }
 
-            uint doubled = slots[^(taken + 1)];
-            SlotHand.DropTop(t_hand, taken + 1);
-            TakeBack(destination[..rented]);
-            Misuse.ThrowDoubleReturnFound(s_start.Name, doubled);
+                next = new Pooled<T>(MakeLive(slot));
+                next = ref Unsafe.Add(ref next, 1);
+                rest--;
+            }
         }
     }
 
@@ -129,21 +137,32 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
     /// <exception cref="InvalidOperationException">One is the default or forged; likewise.</exception>
     public void Return([Owned] ReadOnlySpan<Pooled<T>> handles)
     {
-        int returned = 0;
-        while (returned < handles.Length)
+        ref readonly Pooled<T> next = ref MemoryMarshal.GetReference(handles);
+        int rest = handles.Length;
+        while (rest > 0)
         {
-            Span<uint> room = SlotHand.Room(t_hand, handles.Length - returned);
-            if (room.IsEmpty)
+            int room = SlotHand.Room(t_hand, rest, out uint* free);
+            if (room == 0)
             {
                 SlotHand.MakeRoom(s_core, ref t_hand);
                 continue;
             }
 
-            int pushed = 0;
-            while (pushed < room.Length && TryMakeFree(handles[returned + pushed])) room[pushed] = (uint)handles[returned + pushed++].ToBits();
-            SlotHand.Keep(t_hand, pushed);
-            returned += pushed;
-            if (pushed < room.Length) RetireOrRefuse(handles[returned].ToBits(), $"The handle at index {returned++}");
+            for (int i = 0; i < room; i++)
+            {
+                ulong bits = next.ToBits();
+                if (!TryMakeFree(bits))
+                {
+                    SlotHand.Keep(t_hand, i);
+                    throw OfHandleAt(handles.Length - rest, bits);
+                }
+
+                free[i] = (uint)bits;
+                next = ref Unsafe.Add(ref Unsafe.AsRef(in next), 1);
+                rest--;
+            }
+
+            SlotHand.Keep(t_hand, room);
         }
     }
 
@@ -169,33 +188,37 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong MakeLive(uint slot)
-    {
-        if (!TryMakeLive(slot, out ulong bits)) Misuse.ThrowDoubleReturnFound(s_start.Name, slot);
-        return bits;
-    }
+    private static uint PopOrRefill(Hand* hand) => hand is null || hand->Count == 0 ? RefillAndPop() : Hand.Pop(hand);
 
-    // An odd generation means that the slot is rented already: it lay in the caches twice.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryMakeLive(uint slot, out ulong bits)
+    private static ulong MakeLive(uint slot)
     {
         uint generation = 1;
         if (s_checked)
         {
             ref uint current = ref GenerationOf(slot);
-            generation = current + 1;
-            if ((generation & 1) == 0)
-            {
-                bits = 0;
-                return false;
-            }
-
-            current = generation;
+            generation = current;
+            if (IsUnfit(generation)) return RetireAndRent(slot);
+            current = ++generation;
         }
 
         if (s_zeroed) Unsafe.InitBlock(AddressOf(slot), 0, (uint)sizeof(T));
-        bits = (ulong)generation << 32 | slot;
-        return true;
+        return (ulong)generation << 32 | slot;
+    }
+
+    // Two things may be wrong with a slot from a cache, and one comparison finds both. An odd generation: the slot is rented, so it
+    // lay in the caches twice. The last even one: its generations are used up. Rotated right by a bit, these are the largest numbers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsUnfit(uint generation) => BitOperations.RotateRight(generation, 1) >= LastFree >> 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MakeFree(ulong bits)
+    {
+        if (!s_checked) return;
+        uint generation = (uint)(bits >> 32) | 1;
+        ref uint current = ref GenerationOf((uint)bits);
+        if (current != generation) ThrowMisuse(bits);
+        current = generation + 1;
     }
 
     private void TakeBack(Span<Pooled<T>> rented)
@@ -205,18 +228,18 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryMakeFree(Pooled<T> handle)
+    private static bool TryMakeFree(ulong bits)
     {
         if (!s_checked) return true;
-        uint generation = (uint)(handle.ToBits() >> 32) | 1;
-        ref uint current = ref GenerationOf((uint)handle.ToBits());
-        if (current != generation || generation == uint.MaxValue) return false;
+        uint generation = (uint)(bits >> 32) | 1;
+        ref uint current = ref GenerationOf((uint)bits);
+        if (current != generation) return false;
         current = generation + 1;
         return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref uint GenerationOf(uint slot) =>
+    internal static ref uint GenerationOf(uint slot) =>
         ref s_range ? ref s_generations[slot] : ref StructPoolStart.GenerationInTable(s_core, slot);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -238,20 +261,34 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void SpillAndPush(uint slot) => SlotHand.SpillAndPush(s_core, ref t_hand, slot);
 
-    // The last generation fits and is returned by retiring the slot: its generation becomes 0, which no handle has.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RetireOrRefuse(ulong bits, string? where)
+    private static ulong RetireAndRent(uint slot)
     {
-        ref uint current = ref GenerationOf((uint)bits);
-        if (current != uint.MaxValue || (uint)(bits >> 32) != uint.MaxValue)
-            throw Misuse.OfHandle(s_start.Name, bits, current, SlotExists((uint)bits), where);
-        current = 0;
+        if (!TryRetire(slot)) Misuse.ThrowDoubleReturnFound(s_start.Name, slot);
+        return MakeLive(PopOrRefill((Hand*)t_hand));
+    }
+
+    // A retired slot goes nowhere: it stays out of its slab, and every handle to it is stale.
+    private static bool TryRetire(uint slot)
+    {
+        if (GenerationOf(slot) != LastFree) return false;
         Interlocked.Increment(ref s_core->Retired);
+        return true;
+    }
+
+    private void RefuseDoubled(Span<Pooled<T>> rented, uint slot)
+    {
+        TakeBack(rented);
+        Misuse.ThrowDoubleReturnFound(s_start.Name, slot);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void ThrowMisuse(ulong bits) =>
-        throw Misuse.OfHandle(s_start.Name, bits, GenerationOf((uint)bits), SlotExists((uint)bits));
+    private static void ThrowMisuse(ulong bits) => throw OfHandle(bits, null);
+
+    private static Exception OfHandleAt(int index, ulong bits) => OfHandle(bits, $"The handle at index {index}");
+
+    private static Exception OfHandle(ulong bits, string? where) =>
+        Misuse.OfHandle(s_start.Name, bits, GenerationOf((uint)bits), SlotExists((uint)bits), where);
 
     private static void ThrowExhausted() =>
         Misuse.ThrowExhausted(s_start.Name, s_core->Memory.MaxSlabs, s_core->Memory.SlabBytes, s_core->Slabs.Frontier);

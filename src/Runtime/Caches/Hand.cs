@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Slabwise.Caches;
 
 /// <summary>The few idle slots that a thread holds of one pool: what <c>Rent</c> and <c>Return</c> touch first.</summary>
@@ -28,6 +30,24 @@ internal unsafe struct Hand
 
     /// <summary>How often the hand ran empty and how often full. Only the hand's thread writes them.</summary>
     public uint Refills, Spills;
+
+    /// <summary>Takes the slot on top of a hand that is not empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Pop(Hand* hand)
+    {
+        uint count = hand->Count - 1;
+        hand->Count = count;
+        return Slots(hand)[count];
+    }
+
+    /// <summary>Puts a slot on top of a hand that is not full.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Push(Hand* hand, uint slot)
+    {
+        uint count = hand->Count;
+        Slots(hand)[count] = slot;
+        hand->Count = count + 1;
+    }
 
     public static uint* Slots(Hand* hand) => (uint*)((byte*)hand + SlotsOffset);
 

@@ -16,13 +16,7 @@ public static unsafe class SlotHand
     public static uint Pop(nint hand)
     {
         var h = (Hand*)hand;
-        if (h is null) return 0;
-        uint count = h->Count;
-        if (count == 0) return 0;
-        count--;
-        uint slot = Hand.Slots(h)[count];
-        h->Count = count;
-        return slot;
+        return h is null || h->Count == 0 ? 0 : Hand.Pop(h);
     }
 
     /// <summary>Puts a slot on top; false where the hand is full or not opened yet.</summary>
@@ -30,11 +24,8 @@ public static unsafe class SlotHand
     public static bool TryPush(nint hand, uint slot)
     {
         var h = (Hand*)hand;
-        if (h is null) return false;
-        uint count = h->Count;
-        if (count >= h->Capacity) return false;
-        Hand.Slots(h)[count] = slot;
-        h->Count = count + 1;
+        if (h is null || h->Count >= h->Capacity) return false;
+        Hand.Push(h, slot);
         return true;
     }
 
@@ -66,23 +57,32 @@ public static unsafe class SlotHand
         return SlotFlow.Refill(core, (Hand*)hand) != 0;
     }
 
-    /// <summary>Up to <paramref name="most"/> slots from the top, the topmost last; they stay until <see cref="DropTop"/>.</summary>
-    internal static ReadOnlySpan<uint> Top(nint hand, int most)
+    /// <summary>Takes up to <paramref name="most"/> slots from the top; <paramref name="top"/> points at the topmost, the others lie below it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int PopRun(nint hand, int most, out uint* top)
     {
         var h = (Hand*)hand;
-        int count = Math.Min((int)h->Count, most);
-        return new ReadOnlySpan<uint>(Hand.Slots(h) + h->Count - count, count);
+        int run = Math.Min((int)h->Count, most);
+        top = Hand.Slots(h) + h->Count - 1;
+        h->Count -= (uint)run;
+        return run;
     }
 
-    internal static void DropTop(nint hand, int count) => ((Hand*)hand)->Count -= (uint)count;
+    /// <summary>Puts the lowest <paramref name="count"/> slots of the last run back.</summary>
+    internal static void PutRunBack(nint hand, int count) => ((Hand*)hand)->Count += (uint)count;
 
     /// <summary>Room for up to <paramref name="most"/> slots above the top; filled places count after <see cref="Keep"/>.</summary>
-    internal static Span<uint> Room(nint hand, int most)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Room(nint hand, int most, out uint* free)
     {
         var h = (Hand*)hand;
-        return h is null ? default : new Span<uint>(Hand.Slots(h) + h->Count, Math.Min((int)(h->Capacity - h->Count), most));
+        free = null;
+        if (h is null) return 0;
+        free = Hand.Slots(h) + h->Count;
+        return Math.Min((int)(h->Capacity - h->Count), most);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Keep(nint hand, int count) => ((Hand*)hand)->Count += (uint)count;
 
     /// <summary>Opens the hand, or makes room in it.</summary>

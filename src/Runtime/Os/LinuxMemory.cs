@@ -26,7 +26,7 @@ internal sealed unsafe partial class LinuxMemory : OsMemory
 
     public override void Unmap(nint address, nint bytes) => _ = munmap(address, bytes);
 
-    public override nint MapCode(int size, CodeWriter write, out string reason)
+    public override nint MapCode(int size, PageWriter write, out string reason)
     {
         nint page = Map(size, ProtRead | ProtWrite);
         if (page == 0)

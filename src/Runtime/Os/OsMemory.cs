@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Slabwise.Os;
 
 /// <summary>Writes machine code to a page that is still writable.</summary>
-internal unsafe delegate void CodeWriter(byte* page);
+internal unsafe delegate void PageWriter(byte* page);
 
 /// <summary>The operating system's side of memory, as far as the tiers above need it.</summary>
 /// <remarks>One instance serves the process (<see cref="Current"/>). Every call may fail and says so by its result; none throws.
@@ -33,7 +33,7 @@ internal abstract unsafe class OsMemory
     /// <param name="size">The page's size in bytes.</param>
     /// <param name="write">Fills the page while it is still writable.</param>
     /// <param name="reason">Why it is refused.</param>
-    public abstract nint MapCode(int size, CodeWriter write, out string reason);
+    public abstract nint MapCode(int size, PageWriter write, out string reason);
 
     /// <summary>Where the platform offers no lazily committed reservations that were tried: pools then use a slab table.</summary>
     private sealed class NoReservations : OsMemory
@@ -48,7 +48,7 @@ internal abstract unsafe class OsMemory
 
         public override void Unmap(nint address, nint bytes) => NativeMemory.Free((void*)address);
 
-        public override nint MapCode(int size, CodeWriter write, out string reason)
+        public override nint MapCode(int size, PageWriter write, out string reason)
         {
             reason = "restartable sequences are a Linux facility";
             return 0;

@@ -13,11 +13,11 @@ internal static class Misuse
         string at = where is null ? "" : where + ": ";
         if (bits == 0)
             return new InvalidOperationException($"{at}The handle is default(Pooled<{pool}>): nothing was rented. Take it from Rent, TryRent or Lease.");
-        if (!slotExists || (generation & 1) == 0 || (current != 0 && generation > current))
+        if (!slotExists || (generation & 1) == 0 || generation > current)
             return new InvalidOperationException($"{at}Slot {slot}, generation {generation}, was never rented from the pool {pool}: the handle is forged, damaged, or another process's.");
         return new ObjectDisposedException(
             pool,
-            $"{at}The object in slot {slot} of the pool {pool} was returned already: the handle is of generation {generation}, the slot {(current == 0 ? "is retired" : $"of {current}")}. Look for a second Return or Dispose, or a use after the first (rules SLAB102 and SLAB103).");
+            $"{at}The object in slot {slot} of the pool {pool} was returned already: the handle is of generation {generation}, the slot of {current}. Look for a second Return or Dispose, or a use after the first (rules SLAB102 and SLAB103).");
     }
 
     [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]

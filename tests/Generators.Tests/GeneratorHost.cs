@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Slabwise.TestSupport;
+
+namespace Slabwise.Generators.Tests;
+
+/// <summary>Runs the generator as the compiler does, remembering why each step ran.</summary>
+internal static class GeneratorHost
+{
+    /// <summary>The runtime as source.</summary>
+    public static ImmutableArray<string> RuntimeSources => [StubRuntime.Source];
+
+    /// <summary>The runtime as a reference.</summary>
+    public static ImmutableArray<MetadataReference> RuntimeReferences => [];
+
+    /// <summary>Source compiled against the framework and the runtime.</summary>
+    public static CSharpCompilation Compile(params IEnumerable<string> sources) =>
+        TestCompilation.Create([.. sources, .. RuntimeSources], RuntimeReferences);
+
+    /// <summary>A driver that has run once.</summary>
+    public static GeneratorDriver Run(Compilation compilation) => CSharpGeneratorDriver.Create(
+        [new PooledTypeGenerator().AsSourceGenerator()],
+        parseOptions: TestCompilation.ParseOptions,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true))
+        .RunGenerators(compilation);
+
+    /// <summary>The generated files, and the compilation with them.</summary>
+    public static (IReadOnlyList<GeneratedSourceResult> Files, Compilation Compilation) Generate(params IEnumerable<string> sources)
+    {
+        CSharpCompilation compilation = Compile(sources);
+        GeneratorRunResult result = Run(compilation).GetRunResult().Results.Single();
+        if (result.Exception is { } exception) throw new InvalidOperationException("The generator threw.", exception);
+        return (result.GeneratedSources, compilation.AddSyntaxTrees(result.GeneratedSources.Select(f => f.SyntaxTree)));
+    }
+}

@@ -1,0 +1,39 @@
+namespace Slabwise.Runtime.Tests;
+
+// Each test class has structs of its own: a pool is process-wide, and tests of different classes run side by side.
+internal static class TestPools
+{
+    public static PoolStatistics StatisticsOf<T>() where T : unmanaged => StructPool<T>.Shared.GetStatistics();
+
+    /// <summary>Runs one body on several threads at once and rethrows what any of them threw.</summary>
+    public static void OnThreads(int count, Action<int> body)
+    {
+        var failures = new List<Exception>();
+        using var start = new Barrier(count);
+        Thread[] threads = [.. Enumerable.Range(0, count).Select(i => new Thread(() =>
+        {
+            try
+            {
+                start.SignalAndWait();
+                body(i);
+            }
+            catch (Exception e)
+            {
+                lock (failures) failures.Add(e);
+            }
+        }))];
+        foreach (Thread thread in threads) thread.Start();
+        foreach (Thread thread in threads) thread.Join();
+        if (failures.Count > 0) throw new AggregateException(failures);
+    }
+
+    /// <summary>Lets the finalizers of ended threads' hands run.</summary>
+    public static void CollectDeadThreads()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+    }
+}
