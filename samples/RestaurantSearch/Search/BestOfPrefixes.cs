@@ -35,7 +35,7 @@ internal sealed class BestOfPrefixes(string[] terms, Postings postings, int rest
 
     private void MergeIfLarge(TermRange range, int length)
     {
-        if (range.Count == 1 || postings.CountOf(range.First, range.End) <= PrefixIndex.MostPerPrefix)
+        if (range.Count == 1 || postings.CountOf(range) <= PrefixIndex.MostPerPrefix)
             return;
         if (!_best.ContainsKey(range))
             _best.Add(range, BestOf(range));
@@ -45,7 +45,7 @@ internal sealed class BestOfPrefixes(string[] terms, Postings postings, int rest
     private int[] BestOf(TermRange range)
     {
         _seen.SetAll(false);
-        foreach (int restaurant in postings.Of(range.First, range.End))
+        foreach (int restaurant in postings.Of(range))
             _seen[restaurant] = true;
         List<int> best = new(PrefixIndex.MostPerPrefix);
         for (int restaurant = 0; restaurant < restaurantCount && best.Count < PrefixIndex.MostPerPrefix; restaurant++)

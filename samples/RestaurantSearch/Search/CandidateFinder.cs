@@ -22,7 +22,7 @@ internal static class CandidateFinder
         int count = 0;
         foreach (int restaurant in index.Candidates(tokens[rarest].Terms))
         {
-            if (tokens.Length > 1 && !MatchesAll(index.TermsOf(restaurant), tokens))
+            if (tokens.Length > 1 && !MatchesOthers(index[restaurant].Terms, tokens, rarest))
                 continue;
             candidates[count++] = restaurant;
             if (count == candidates.Length)
@@ -31,16 +31,23 @@ internal static class CandidateFinder
         return count;
     }
 
-    private static bool MatchesAll(ReadOnlySpan<int> terms, ReadOnlySpan<Token> tokens)
+    private static bool MatchesOthers(ReadOnlySpan<int> terms, ReadOnlySpan<Token> tokens, int rarest)
     {
-        foreach (ref readonly Token token in tokens)
+        for (int i = 0; i < tokens.Length; i++)
         {
-            bool matches = false;
-            foreach (int term in terms)
-                matches |= token.Terms.Contains(term);
-            if (!matches)
+            if (i != rarest && !MatchesAny(terms, tokens[i].Terms))
                 return false;
         }
         return true;
+    }
+
+    private static bool MatchesAny(ReadOnlySpan<int> terms, TermRange range)
+    {
+        foreach (int term in terms)
+        {
+            if (range.Contains(term))
+                return true;
+        }
+        return false;
     }
 }

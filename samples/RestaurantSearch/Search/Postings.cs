@@ -1,30 +1,36 @@
 namespace RestaurantSearch.Search;
 
-/// <summary>Lists of numbers, one a key, laid end to end in one array.</summary>
-internal sealed class Postings(int[] starts, int[] values)
+/// <summary>The restaurants of every term, ascending, laid end to end in one array.</summary>
+internal sealed class Postings
 {
-    public ReadOnlySpan<int> Of(int key) => Of(key, key + 1);
+    private readonly int[] _starts;
+    private readonly int[] _restaurants;
 
-    public ReadOnlySpan<int> Of(int firstKey, int endKey) => values.AsSpan(starts[firstKey]..starts[endKey]);
+    private Postings(int[] starts, int[] restaurants) => (_starts, _restaurants) = (starts, restaurants);
 
-    public int CountOf(int firstKey, int endKey) => starts[endKey] - starts[firstKey];
+    /// <summary>The restaurants of neighbouring terms; one that has two of them occurs twice.</summary>
+    public ReadOnlySpan<int> Of(TermRange terms) => _restaurants.AsSpan(_starts[terms.First].._starts[terms.End]);
 
-    /// <summary>Turns "the keys of a value" into "the values of a key"; the values of a key come out ascending.</summary>
-    public Postings Invert(int keyCount)
+    public int CountOf(TermRange terms) => _starts[terms.End] - _starts[terms.First];
+
+    public static Postings Invert(ReadOnlySpan<IndexEntry> entries, int termCount)
     {
-        int[] invertedStarts = new int[keyCount + 1];
-        foreach (int key in values)
-            invertedStarts[key + 1]++;
-        for (int key = 0; key < keyCount; key++)
-            invertedStarts[key + 1] += invertedStarts[key];
-
-        int[] next = invertedStarts[..keyCount];
-        int[] inverted = new int[values.Length];
-        for (int value = 0; value + 1 < starts.Length; value++)
+        int[] starts = new int[termCount + 1];
+        foreach (ref readonly IndexEntry entry in entries)
         {
-            foreach (int key in Of(value))
-                inverted[next[key]++] = value;
+            foreach (int term in entry.Terms)
+                starts[term + 1]++;
         }
-        return new Postings(invertedStarts, inverted);
+        for (int term = 0; term < termCount; term++)
+            starts[term + 1] += starts[term];
+
+        int[] next = starts[..termCount];
+        int[] restaurants = new int[starts[termCount]];
+        for (int restaurant = 0; restaurant < entries.Length; restaurant++)
+        {
+            foreach (int term in entries[restaurant].Terms)
+                restaurants[next[term]++] = restaurant;
+        }
+        return new Postings(starts, restaurants);
     }
 }

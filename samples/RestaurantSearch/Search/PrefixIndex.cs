@@ -7,26 +7,26 @@ namespace RestaurantSearch.Search;
 internal sealed class PrefixIndex
 {
     /// <summary>The most restaurants that one prefix contributes to a search.</summary>
-    public const int MostPerPrefix = 4096;
+    public const int MostPerPrefix = 2048;
 
     private readonly string[] _terms;
     private readonly Postings _postings;
-    private readonly Postings _termsOfRestaurant;
+    private readonly IndexEntry[] _entries;
     private readonly Dictionary<TermRange, int[]> _best;
 
-    internal PrefixIndex(string[] terms, Postings postings, Postings termsOfRestaurant, Dictionary<TermRange, int[]> best)
+    internal PrefixIndex(string[] terms, Postings postings, IndexEntry[] entries, Dictionary<TermRange, int[]> best)
     {
         _terms = terms;
         _postings = postings;
-        _termsOfRestaurant = termsOfRestaurant;
+        _entries = entries;
         _best = best;
     }
 
     public int TermCount => _terms.Length;
 
-    public int MergedPrefixCount => _best.Count;
+    public int RestaurantCount => _entries.Length;
 
-    public ReadOnlySpan<int> TermsOf(int restaurant) => _termsOfRestaurant.Of(restaurant);
+    public ref readonly IndexEntry this[int restaurant] => ref _entries[restaurant];
 
     public TermRange Find(ReadOnlySpan<char> prefix)
     {
@@ -38,7 +38,7 @@ internal sealed class PrefixIndex
     public bool IsExact(TermRange range, ReadOnlySpan<char> word) => range.Count > 0 && word.SequenceEqual(_terms[range.First]);
 
     /// <summary>How many restaurants the range leads to, counting one again for each of its terms.</summary>
-    public int CountOf(TermRange range) => _postings.CountOf(range.First, range.End);
+    public int CountOf(TermRange range) => _postings.CountOf(range);
 
     /// <summary>
     /// The restaurants to look at: the best where there are too many, else all of them (one may then occur twice, under two
@@ -50,7 +50,7 @@ internal sealed class PrefixIndex
             return default;
         if (_best.TryGetValue(range, out int[]? best))
             return best;
-        ReadOnlySpan<int> all = _postings.Of(range.First, range.End);
+        ReadOnlySpan<int> all = _postings.Of(range);
         return all.Length > MostPerPrefix ? all[..MostPerPrefix] : all;
     }
 

@@ -18,10 +18,10 @@ internal static class PrefixIndexBuilder
         for (int i = 0; i < terms.Length; i++)
             sortedNumber[numbers[terms[i]]] = i;
 
-        Postings termsOfRestaurant = Join(catalogue.Restaurants, brandTerms, cityTerms, sortedNumber);
-        Postings postings = termsOfRestaurant.Invert(terms.Length);
+        IndexEntry[] entries = Join(catalogue.Restaurants, brandTerms, cityTerms, sortedNumber);
+        Postings postings = Postings.Invert(entries, terms.Length);
         BestOfPrefixes best = new(terms, postings, catalogue.Restaurants.Length);
-        return new PrefixIndex(terms, postings, termsOfRestaurant, best.Merge());
+        return new PrefixIndex(terms, postings, entries, best.Merge());
     }
 
     private static int[] TermsOf(Dictionary<string, int> numbers, IEnumerable<string> texts)
@@ -41,22 +41,18 @@ internal static class PrefixIndexBuilder
         return [.. terms];
     }
 
-    private static Postings Join(Restaurant[] restaurants, int[][] brandTerms, int[][] cityTerms, int[] sortedNumber)
+    private static IndexEntry[] Join(Restaurant[] restaurants, int[][] brandTerms, int[][] cityTerms, int[] sortedNumber)
     {
-        int[] starts = new int[restaurants.Length + 1];
-        List<int> values = new(restaurants.Length * 5);
+        IndexEntry[] entries = new IndexEntry[restaurants.Length];
         for (int i = 0; i < restaurants.Length; i++)
         {
-            int[] brand = brandTerms[restaurants[i].Brand];
-            foreach (int term in brand)
-                values.Add(sortedNumber[term]);
+            IndexEntry entry = new() { Popularity = restaurants[i].Popularity };
+            foreach (int term in brandTerms[restaurants[i].Brand])
+                entry.Add(sortedNumber[term]);
             foreach (int term in cityTerms[restaurants[i].City])
-            {
-                if (!brand.Contains(term))
-                    values.Add(sortedNumber[term]);
-            }
-            starts[i + 1] = values.Count;
+                entry.Add(sortedNumber[term]);
+            entries[i] = entry;
         }
-        return new Postings(starts, [.. values]);
+        return entries;
     }
 }

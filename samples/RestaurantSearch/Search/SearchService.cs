@@ -9,7 +9,7 @@ namespace RestaurantSearch.Search;
 /// shown; where these come from is for the type arguments to say.
 /// </summary>
 internal sealed class SearchService<TRequests, TToken, THit, TRecord>(
-    PrefixIndex index, AnswerWriter answers, int[] popularity, RecentSearches<TRecord> recent) : ISearchService
+    PrefixIndex index, AnswerWriter answers, RecentSearches<TRecord> recent) : ISearchService
     where TRequests : struct, IRequestSource<TToken, THit>
     where TToken : struct, IHandle<TToken, Token>
     where THit : struct, IHandle<THit, Hit>
@@ -17,7 +17,7 @@ internal sealed class SearchService<TRequests, TToken, THit, TRecord>(
 {
     private const int MostTokens = 8;
 
-    private readonly Trend _trend = new(popularity.Length);
+    private readonly Trend _trend = new(index.RestaurantCount);
 
     public int Search(ReadOnlySpan<char> query, int user, Span<byte> answer)
     {
@@ -32,8 +32,11 @@ internal sealed class SearchService<TRequests, TToken, THit, TRecord>(
 
             Span<TopHit> slots = stackalloc TopHit[TopHits.Most];
             TopHits top = new(slots);
-            foreach (THit hit in request.Hits)
-                top.Offer(hit.Value.Restaurant, hit.Value.Score);
+            foreach (THit handle in request.Hits)
+            {
+                ref readonly Hit hit = ref handle.Value;
+                top.Offer(hit.Restaurant, hit.Score);
+            }
 
             Remember(request, top.Hits);
             _trend.Add(top.Hits);
@@ -89,22 +92,23 @@ internal sealed class SearchService<TRequests, TToken, THit, TRecord>(
         for (int i = 0; i < hits.Length; i++)
         {
             ref Hit hit = ref hits[i].Value;
+            ref readonly IndexEntry entry = ref index[candidates[i]];
             hit.Restaurant = candidates[i];
-            hit.Popularity = popularity[candidates[i]];
-            CountWords(ref hit, index.TermsOf(candidates[i]), tokens);
+            hit.Popularity = entry.Popularity;
+            hit.LeadingWords = tokens[0].Terms.Contains(entry.Terms[0]) ? 1 : 0;
+            hit.WholeWords = CountWholeWords(entry.Terms, tokens);
         }
     }
 
-    private static void CountWords(ref Hit hit, ReadOnlySpan<int> terms, ReadOnlySpan<Token> tokens)
+    private static int CountWholeWords(ReadOnlySpan<int> terms, ReadOnlySpan<Token> tokens)
     {
-        int whole = 0;
+        int count = 0;
         foreach (ref readonly Token token in tokens)
         {
             if (token.IsWholeWord && terms.Contains(token.Terms.First))
-                whole++;
+                count++;
         }
-        hit.WholeWords = whole;
-        hit.LeadingWords = tokens[0].Terms.Contains(terms[0]) ? 1 : 0;
+        return count;
     }
 
     private void ScoreHits(SearchRequest<TToken, THit> request)

@@ -30,10 +30,9 @@ internal static class SearchServiceFactory
         where THit : struct, IHandle<THit, Hit>
         where TRecord : struct, IHandle<TRecord, SearchRecord>
     {
-        int[] popularity = [.. catalogue.Restaurants.Select(r => r.Popularity)];
         QueryText[] brands = [.. catalogue.Brands.Select(b => QueryText.From(TextFolding.Fold(b.Name)))];
         RecentSearches<TRecord> recent = new(users, (user, position) => PastSearch(catalogue, brands, user, position));
-        return new(index, new AnswerWriter(catalogue), popularity, recent);
+        return new(index, new AnswerWriter(catalogue), recent);
     }
 
     private static SearchRecord PastSearch(RestaurantCatalogue catalogue, QueryText[] brands, int user, int position)
