@@ -28,11 +28,11 @@ internal static class ClassEmitter
             public static {{PooledTypeEmitter.New(model, "Pool")}}global::Slabwise.ClassPool<{{self}}> Pool => {{State}}.Instance;
             """);
         EmitRent(writer, model, facts);
-        EmitReturn(writer, model, facts);
+        EmitReturn(writer, model);
         writer.Member($$"""
             /// <inheritdoc cref="global::Slabwise.ClassPool{T}.Lease"/>
             [return: global::Slabwise.ReturnsOwned]
-            public static {{PooledTypeEmitter.New(model, "Lease")}}global::Slabwise.ObjectLease<{{self}}> Lease() => new(Rent());
+            public static {{PooledTypeEmitter.New(model, "Lease")}}global::Slabwise.ObjectLease<{{self}}> Lease() => new();
             """);
         EmitInterface(writer, self, facts);
         EmitHooks(writer, self, facts);
@@ -43,7 +43,7 @@ internal static class ClassEmitter
     private static void EmitRent(CodeWriter writer, PooledTypeModel model, ClassFacts facts)
     {
         string self = model.Name;
-        string hook = facts.OnRent.Runs ? $"\n    {PoolMembers.RunHook}(item);" : "\n    item.OnRent();";
+        string runHook = facts.OnRent.Runs ? $"{PoolMembers.RunHook}(item)" : "item.OnRent()";
         writer.Member($$"""
             /// <inheritdoc cref="global::Slabwise.ClassPool{T}.Rent"/>
             {{Inline}}
@@ -51,19 +51,16 @@ internal static class ClassEmitter
             public static {{PooledTypeEmitter.New(model, "Rent")}}{{self}} Rent()
             {
                 uint slot = {{Hand}}.Pop({{State}}.Hand);
-                if (slot == 0) return {{State}}.Instance.RefillAndRent(ref {{State}}.Hand);
-                {{self}} item = global::System.Runtime.CompilerServices.Unsafe.As<{{self}}>({{State}}.Instance.ObjectAt(slot));
-                if (!{{Hand}}.TryMarkLive(ref item.{{Slot}})) {{State}}.Instance.ThrowDoubleReturnFound(item);{{hook}}
+                {{self}}? item = {{State}}.Instance.ObjectAt(slot);
+                if (item is null || (item.{{Slot}} & {{Hand}}.Live) != 0) item = {{State}}.Instance.RefillAndRent(ref {{State}}.Hand, slot);
+                else item.{{Slot}} = slot | {{Hand}}.Live;
+                {{runHook}};
                 return item;
             }
             """);
-        writer.Member($$"""
-            /// <inheritdoc cref="global::Slabwise.ClassPool{T}.TryRent"/>
-            public static {{PooledTypeEmitter.New(model, "TryRent")}}bool TryRent([global::Slabwise.ReturnsOwned, global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out {{self}}? item) => Pool.TryRent(out item);
-            """);
     }
 
-    private static void EmitReturn(CodeWriter writer, PooledTypeModel model, ClassFacts facts)
+    private static void EmitReturn(CodeWriter writer, PooledTypeModel model)
     {
         string self = model.Name;
         writer.Member($$"""
@@ -72,10 +69,16 @@ internal static class ClassEmitter
             public static {{PooledTypeEmitter.New(model, "Return")}}void Return([global::Slabwise.Owned] {{self}} item)
             {
                 global::System.ArgumentNullException.ThrowIfNull(item);
-                {{State}}.Instance.VerifyOwn(item, item.{{Slot}});
+                if (!{{State}}.Instance.IsOut(item, item.{{Slot}}))
+                {
+                    {{State}}.Instance.RefuseOrLetGo(item);
+                    return;
+                }
+
                 item.OnReturn();
-                uint slot = {{Hand}}.MarkFree(ref item.{{Slot}});
-                if (!{{Hand}}.Push({{State}}.Hand, slot)) {{State}}.Instance.SpillAndReturn(ref {{State}}.Hand, slot);
+                uint slot = item.{{Slot}} & ~{{Hand}}.Live;
+                item.{{Slot}} = slot;
+                if (!{{Hand}}.TryPush({{State}}.Hand, slot)) {{State}}.Instance.SpillAndReturn(ref {{State}}.Hand, slot);
             }
             """);
     }
@@ -120,7 +123,7 @@ internal static class ClassEmitter
                 }
                 catch
                 {
-                    {{State}}.Instance.GiveBack(item);
+                    {{State}}.Instance.Discard(ref {{State}}.Hand, item);
                     throw;
                 }
             }

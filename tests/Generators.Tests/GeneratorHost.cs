@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Slabwise.TestSupport;
@@ -8,15 +7,12 @@ namespace Slabwise.Generators.Tests;
 /// <summary>Runs the generator as the compiler does, remembering why each step ran.</summary>
 internal static class GeneratorHost
 {
-    /// <summary>The runtime as source.</summary>
-    public static ImmutableArray<string> RuntimeSources => [StubRuntime.Source];
-
-    /// <summary>The runtime as a reference.</summary>
-    public static ImmutableArray<MetadataReference> RuntimeReferences => [];
+    /// <summary>The runtime that the tests were built with.</summary>
+    public static MetadataReference Runtime { get; } = MetadataReference.CreateFromFile(typeof(Pooled<>).Assembly.Location);
 
     /// <summary>Source compiled against the framework and the runtime.</summary>
     public static CSharpCompilation Compile(params IEnumerable<string> sources) =>
-        TestCompilation.Create([.. sources, .. RuntimeSources], RuntimeReferences);
+        TestCompilation.Create(sources, Runtime);
 
     /// <summary>A driver that has run once.</summary>
     public static GeneratorDriver Run(Compilation compilation) => CSharpGeneratorDriver.Create(

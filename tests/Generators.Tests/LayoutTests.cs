@@ -36,7 +36,7 @@ public class LayoutTests
     [InlineData("byte A; Empty B; int C; Empty D;")]
     [InlineData("byte A; Sized12 B; byte C; Sized12 D; byte E; Small F;")]
     [InlineData("byte A; Row B; byte C; Row2 D;")]
-    [InlineData("public byte A { get; set; } public long B { get; init; } public readonly short C => 1; static long S; const int K = 3; int D;")]
+    [InlineData("public byte A { get; set; } public long B { get; init; } public readonly short C => 1; static long T; const int K = 3; int D;")]
     [InlineData("public byte A; public long B { get => field; set => field = value; } public byte C;")]
     [InlineData("byte A; unsafe fixed int B[5]; byte C; unsafe fixed char D[3]; byte E;", true, "unsafe ")]
     [InlineData("byte A; Pair<byte, long> B; Pair<short, Pair<int, byte>> C; byte D;")]

@@ -53,7 +53,6 @@ internal static class PoolMembers
     [
         new("Pool", null),
         new("Rent", []),
-        new("TryRent", [self]),
         new("Return", [self]),
         new("Lease", []),
         new(SlotField, null),

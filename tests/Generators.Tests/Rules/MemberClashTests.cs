@@ -9,7 +9,7 @@ public class MemberClashTests
     [InlineData("[SizeClassPooled] partial struct S { public static int [|Rent|]() => 1; }")]
     [InlineData("[SizeClassPooled] partial struct S { public void [|Return|](Pooled<S> handle) { } }")]
     [InlineData("[SizeClassPooled] partial struct S { public enum [|Lease|] { } }")]
-    [InlineData("[SizeClassPooled] sealed partial class C { public static bool [|TryRent|](out C c) { c = null; return false; } }")]
+    [InlineData("[SizeClassPooled] sealed partial class C { public static C [|Rent|]() => null; public static bool TryRent(out C c) { c = null; return false; } }")]
     [InlineData("[SizeClassPooled] sealed partial class C { private int [|_slabwiseSlot|]; }")]
     [InlineData("[SizeClassPooled] partial struct [|Rent|] { }")]
     [InlineData("[SizeClassPooled] partial struct S<[|Pool|]> where Pool : unmanaged { }")]

@@ -12,8 +12,7 @@ internal static class RuleTest
     public static AnalyzerTest<DeclarationAnalyzer> For(string id) => new()
     {
         DefaultId = id,
-        Sources = GeneratorHost.RuntimeSources,
-        References = GeneratorHost.RuntimeReferences,
+        References = [GeneratorHost.Runtime],
         Generators = [new PooledTypeGenerator()],
     };
 

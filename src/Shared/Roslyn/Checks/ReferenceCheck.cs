@@ -11,11 +11,15 @@ internal static class ReferenceCheck
         if (declaration.Type.IsUnmanagedType) yield break;
         foreach (IFieldSymbol field in SourceStruct.InstanceFields(declaration.Type))
         {
-            if (WhyManaged(field.Type) is not { } reason) continue;
-            ISymbol shown = field.AssociatedSymbol ?? field;
-            yield return new Finding(FindingKind.ReferencesInStruct, shown.Locations[0], shown.Name, declaration.DisplayName,
-                field.Type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), reason);
+            if (WhyManaged(field.Type) is { } reason) yield return Managed(field.AssociatedSymbol ?? field, field.Type, reason);
         }
+
+        foreach (IEventSymbol handlers in SourceStruct.FieldLikeEvents(declaration.Type))
+            yield return Managed(handlers, handlers.Type, "is a reference");
+
+        Finding Managed(ISymbol field, ITypeSymbol type, string reason) =>
+            new(FindingKind.ReferencesInStruct, field.Locations[0], field.Name, declaration.DisplayName,
+                type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), reason);
     }
 
     // A name that does not bind is the compiler's to report; it says nothing about references.

@@ -27,6 +27,9 @@ internal static class FrameworkGenerics
             case ("System.ValueTuple", <= MaxPlainTupleArity):
                 layout = OfTuple(arguments, layoutOf);
                 return true;
+            case ("System.ValueTuple", _):
+                layout = ValueLayout.Unknown("a tuple of more than seven elements is nested");
+                return true;
             case ("System.Runtime.Intrinsics.Vector64", 1):
                 layout = ValueLayout.Known(8, 8);
                 return true;

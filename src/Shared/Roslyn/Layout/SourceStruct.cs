@@ -10,6 +10,10 @@ internal static class SourceStruct
     public static IEnumerable<IFieldSymbol> InstanceFields(INamedTypeSymbol type) =>
         type.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic && !field.IsConst);
 
+    /// <summary>Instance events that keep their handlers in a field, which no symbol shows.</summary>
+    public static IEnumerable<IEventSymbol> FieldLikeEvents(INamedTypeSymbol type) =>
+        type.GetMembers().OfType<IEventSymbol>().Where(e => !e.IsStatic && !e.IsAbstract && e.AddMethod is { IsImplicitlyDeclared: true });
+
     /// <summary>
     /// Whether a primary constructor may keep its parameters in fields that no symbol shows. A record's parameters
     /// become properties, which symbols do show.

@@ -1,0 +1,44 @@
+using Slabwise;
+using Slabwise.Probe;
+
+switch (args)
+{
+    case ["kernels"]:
+        // Tier 1 comes after 30 calls and a pause of 100 ms without new methods.
+        for (int round = 0; round < 12; round++)
+        {
+            for (int i = 0; i < 200; i++) Kernels.RunAll(i);
+            Thread.Sleep(150);
+        }
+
+        return 0;
+
+    case ["use"]:
+        var handles = new Pooled<Checked64>[50_000];
+        Checked64.Rent(handles);
+        for (int i = 0; i < handles.Length; i++) handles[i].Value.H = i;
+        for (int i = 0; i < handles.Length; i++)
+        {
+            if (handles[i].Value.H != i) return 2;
+        }
+
+        Checked64.Return(handles);
+        Item item = Item.Rent();
+        Item.Return(item);
+        // Small stacks: under a limit of address space the default of 8 MiB a thread is what runs out first.
+        Thread[] threads = [.. Enumerable.Range(0, 4).Select(_ => new Thread(RunKernels, 256 * 1024))];
+        foreach (Thread thread in threads) thread.Start();
+        foreach (Thread thread in threads) thread.Join();
+        Console.WriteLine(SlabwiseStatistics.Capture());
+        Console.WriteLine($"rented {Checked64.Pool.GetStatistics().Rented}");
+        return 0;
+
+    default:
+        Console.Error.WriteLine("usage: kernels | use");
+        return 1;
+}
+
+static void RunKernels()
+{
+    for (int i = 0; i < 20_000; i++) Kernels.RunAll(i);
+}

@@ -1,0 +1,57 @@
+using Xunit;
+
+namespace Slabwise.Process.Tests;
+
+public class LimitTests
+{
+    [Fact]
+    public void ShortAddressSpaceFallsBackToASlabTable()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "ulimit -v bounds address space on Linux");
+        ProbeRun run = ProbeRun.StartInShell("ulimit -v 2000000;", "use");
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Contains("rented 0", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void OneCpuByAffinityRuns(int cpu)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.ProcessorCount > cpu, "needs Linux and that CPU");
+        ProbeRun run = ProbeRun.StartInShell($"taskset -c {cpu}", "use");
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Contains("rented 0", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rseq:off", "caches portable (switched off by the option rseq)")]
+    [InlineData("reserve:off", "slabwise: caches ")]
+    [InlineData("max_cached:4", "slabwise: caches ")]
+    public void SettingsOfTheEnvironmentApply(string conf, string expected)
+    {
+        ProbeRun run = ProbeRun.Start("use", ("SLABWISE_CONF", conf));
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Contains(expected, run.Output, StringComparison.Ordinal);
+        Assert.Empty(run.Error);
+    }
+
+    [Fact]
+    public void NonsenseInTheEnvironmentIsReportedOnceAndIgnored()
+    {
+        ProbeRun run = ProbeRun.Start("use", ("SLABWISE_CONF", "rseq:maybe,frobnicate:1"));
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Contains("'rseq:maybe' is ignored; rseq takes auto or off", run.Error, StringComparison.Ordinal);
+        Assert.Contains("'frobnicate:1' is ignored", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public void RseqSwitchedOffInTheCLibraryIsAReason()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "glibc tunables");
+        ProbeRun run = ProbeRun.Start("use", ("GLIBC_TUNABLES", "glibc.pthread.rseq=0"));
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Contains("caches portable (", run.Output, StringComparison.Ordinal);
+    }
+}
