@@ -54,6 +54,18 @@ internal static class CommandLine
         Within(s_seconds, 5, 3600);
         Within(s_records, 12_000, 100_000_000);
         Within(s_connections, 1, 256);
+        s_urls.Validators.Add(result =>
+        {
+            string url = result.GetValueOrDefault<string>();
+            if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? address) || address.Scheme != Uri.UriSchemeHttp)
+                result.AddError($"--urls: '{url}' is not an address such as {DefaultUrl}.");
+        });
+        s_json.Validators.Add(result =>
+        {
+            string? folder = Path.GetDirectoryName(Path.GetFullPath(result.GetValueOrDefault<string>() ?? "."));
+            if (folder is not null && !Directory.Exists(folder))
+                result.AddError($"--json: there is no folder {folder}.");
+        });
         RootCommand root = new("Restaurant search: one autocomplete service, allocated in three ways, under load.");
         foreach (Option option in (Option[])[s_seconds, s_json, s_serve, s_urls, s_variant, s_records, s_connections, s_server, s_load])
             root.Options.Add(option);

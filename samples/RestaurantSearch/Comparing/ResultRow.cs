@@ -2,30 +2,31 @@ using RestaurantSearch.Load;
 
 namespace RestaurantSearch.Comparing;
 
-/// <summary>A variant's line in the table and in the JSON file.</summary>
+/// <summary>A variant's line in the table and in the JSON file. Collections are those of all measured time.</summary>
 internal sealed record ResultRow
 {
     public ResultRow(ServerUnderTest server, double fixedRate)
     {
         VariantMeasurements measured = server.Measured;
+        Stretch all = measured.AtFullSpeed + measured.AtFixedRate;
         Allocator = server.Variant;
         RequestsPerSecond = Math.Round(measured.RequestsPerSecond, 1);
         FixedRate = Math.Round(fixedRate, 1);
-        FixedRateRequests = measured.Latencies.Count;
         P50Us = Microseconds(measured.Latencies, 0.50);
         P99Us = Microseconds(measured.Latencies, 0.99);
         P999Us = Microseconds(measured.Latencies, 0.999);
-        Gen0Count = measured.AtFixedRate.Gen0;
-        Gen1Count = measured.AtFixedRate.Gen1;
-        Gen2Count = measured.AtFixedRate.Gen2;
-        GcPauseTotalMs = Math.Round(measured.AtFixedRate.PauseTotalMs, 3);
-        GcPauseMaxMs = Math.Round(measured.AtFixedRate.PauseMaxMs, 3);
-        AllocatedMiB = Math.Round(measured.AtFixedRate.AllocatedMiB, 1);
-        FullSpeed = measured.AtFullSpeed;
+        Gen0Count = all.Gen0Count;
+        Gen1Count = all.Gen1Count;
+        Gen2Count = all.Gen2Count;
+        GcPauseTotalMs = Math.Round(all.GcPauseTotalMs, 3);
+        GcPauseMaxMs = Math.Round(all.GcPauseMaxMs, 3);
+        CpuUsPerRequest = all.CpuUsPerRequest;
         RssMiB = Math.Round(measured.Last!.RssMiB, 1);
         RssPeakMiB = Math.Round(measured.Last.RssPeakMiB, 1);
-        ServerGc = measured.Last.ServerGc;
         AnswersHash = measured.AnswersHash;
+        AtFullSpeed = measured.AtFullSpeed;
+        AtFixedRate = measured.AtFixedRate;
+        ServerGc = measured.Last.ServerGc;
         ProcessId = server.ProcessId;
         Slabwise = measured.Last.Slabwise;
     }
@@ -35,8 +36,6 @@ internal sealed record ResultRow
     public double RequestsPerSecond { get; }
 
     public double FixedRate { get; }
-
-    public long FixedRateRequests { get; }
 
     public double P50Us { get; }
 
@@ -54,18 +53,19 @@ internal sealed record ResultRow
 
     public double GcPauseMaxMs { get; }
 
-    public double AllocatedMiB { get; }
-
-    /// <summary>The collections while the server ran as fast as it could. Faster variants then did more work.</summary>
-    public CollectionTotals FullSpeed { get; }
+    public double CpuUsPerRequest { get; }
 
     public double RssMiB { get; }
 
     public double RssPeakMiB { get; }
 
-    public bool ServerGc { get; }
-
     public string AnswersHash { get; }
+
+    public Stretch AtFullSpeed { get; }
+
+    public Stretch AtFixedRate { get; }
+
+    public bool ServerGc { get; }
 
     public int ProcessId { get; }
 

@@ -7,7 +7,9 @@ namespace RestaurantSearch.Comparing;
 internal static class ResultTable
 {
     private static readonly string[] s_titles =
-        ["variant", "requests/s", "p50 us", "p99 us", "p99.9 us", "gen0", "gen1", "gen2", "GC ms", "longest ms", "peak MiB"];
+    [
+        "variant", "requests/s", "p50 us", "p99 us", "p99.9 us", "CPU us", "gen0", "gen1", "gen2", "GC ms", "longest ms", "peak MiB",
+    ];
 
     public static string Format(IReadOnlyList<ResultRow> rows)
     {
@@ -23,8 +25,9 @@ internal static class ResultTable
         }
         text.Append(CultureInfo.InvariantCulture, $"""
 
-            requests/s: each request follows the answer before it, median of the rounds. The other columns: {rows[0].FixedRate:N0}
-            requests/s for every variant, latencies from the moment a request was due. {(rows[0].ServerGc ? "Server" : "Workstation")} GC.
+            requests/s: as fast as the server answers, the median of the rounds. Latencies: at {rows[0].FixedRate:N0} requests/s for every
+            variant, from the moment a request was due. CPU: of the server, a request. Collections: of all measured time; the
+            longest one is the longest time for which all threads stood still. {(rows[0].ServerGc ? "Server" : "Workstation")} GC.
 
             """);
         foreach (ResultRow row in rows.Where(r => r.Slabwise is not null))
@@ -35,7 +38,7 @@ internal static class ResultTable
     private static string[] Cells(ResultRow row) =>
     [
         row.Allocator, Number(row.RequestsPerSecond), Number(row.P50Us), Number(row.P99Us), Number(row.P999Us),
-        Number(row.Gen0Count), Number(row.Gen1Count), Number(row.Gen2Count),
+        Number(row.CpuUsPerRequest), Number(row.Gen0Count), Number(row.Gen1Count), Number(row.Gen2Count),
         row.GcPauseTotalMs.ToString("N1", CultureInfo.InvariantCulture),
         row.GcPauseMaxMs.ToString("N2", CultureInfo.InvariantCulture),
         Number(row.RssPeakMiB),

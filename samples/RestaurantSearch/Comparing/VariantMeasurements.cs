@@ -14,9 +14,9 @@ internal sealed class VariantMeasurements(string variant)
 
     public LatencyHistogram Latencies { get; } = new();
 
-    public CollectionTotals AtFixedRate { get; private set; }
+    public Stretch AtFixedRate { get; private set; }
 
-    public CollectionTotals AtFullSpeed { get; private set; }
+    public Stretch AtFullSpeed { get; private set; }
 
     public ServerStatistics? Last { get; private set; }
 
@@ -34,14 +34,14 @@ internal sealed class VariantMeasurements(string variant)
     public void AddFullSpeed(LoadReport report, ServerStatistics before, ServerStatistics after)
     {
         _throughputs.Add(report.RequestsPerSecond);
-        AtFullSpeed = AtFullSpeed.Plus(before, after);
+        AtFullSpeed += Stretch.Between(before, after, report);
         Last = after;
     }
 
     public void AddFixedRate(LoadReport report, ServerStatistics before, ServerStatistics after)
     {
         Latencies.Add(LatencyHistogram.FromPairs(report.Latencies));
-        AtFixedRate = AtFixedRate.Plus(before, after);
+        AtFixedRate += Stretch.Between(before, after, report);
         Last = after;
     }
 }

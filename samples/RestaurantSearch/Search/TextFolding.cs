@@ -1,17 +1,24 @@
 using System.Globalization;
-using System.Text;
 
 namespace RestaurantSearch.Search;
 
 /// <summary>Brings text to the form that is indexed: lower case, no accents, words of letters and digits, one blank between.</summary>
 internal static class TextFolding
 {
+    /// <summary>
+    /// U+00C0 to U+017F without accents. The runtime can take letters apart itself only where ICU is installed.
+    /// </summary>
+    private const string PlainLatin =
+        "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty"
+        + "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
+        + "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+    private const char FirstLatin = '\u00C0';
+
     /// <summary>Folds <paramref name="text"/> into <paramref name="destination"/>, cutting off what does not fit.</summary>
     /// <returns>The number of characters written.</returns>
     public static int Fold(ReadOnlySpan<char> text, Span<char> destination)
     {
-        if (!Ascii.IsValid(text))
-            text = text.ToString().Normalize(NormalizationForm.FormD);
         int length = 0;
         foreach (char c in text)
         {
@@ -33,15 +40,5 @@ internal static class TextFolding
         return buffer[..Fold(text, buffer)].TrimEnd(' ').ToString();
     }
 
-    /// <summary>Letters that are their own in Unicode and that people type without the stroke.</summary>
-    private static char Plain(char c) => c switch
-    {
-        'ł' => 'l',
-        'ø' => 'o',
-        'đ' => 'd',
-        'ı' => 'i',
-        'ß' => 's',
-        'æ' => 'a',
-        _ => c,
-    };
+    private static char Plain(char c) => c - FirstLatin is >= 0 and int at && at < PlainLatin.Length ? PlainLatin[at] : c;
 }

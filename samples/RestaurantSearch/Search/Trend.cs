@@ -1,12 +1,12 @@
 namespace RestaurantSearch.Search;
 
 /// <summary>
-/// How often every restaurant was shown lately. Searches read a snapshot that never changes; after every few thousand of them
+/// How often every restaurant was shown lately. Searches read a snapshot that never changes; after some thousands of them
 /// a new one takes its place. Counting searches, not seconds, keeps the answers the same on machines of any speed.
 /// </summary>
 internal sealed class Trend(int restaurants)
 {
-    private const int SearchesPerSnapshot = 4096;
+    private const int SearchesPerSnapshot = 2048;
 
     private readonly int[] _shown = new int[restaurants];
     private readonly Lock _publishing = new();

@@ -21,6 +21,7 @@ internal sealed class ServerMeasurements(string variant) : IDisposable
             Gen2Count = GC.CollectionCount(2),
             GcPauseTotalMs = GC.GetTotalPauseDuration().TotalMilliseconds,
             GcPauseMaxMs = _pauses.Longest.TotalMilliseconds,
+            CpuSeconds = Environment.CpuUsage.TotalTime.TotalSeconds,
             AllocatedMiB = GC.GetTotalAllocatedBytes() / (1024.0 * 1024.0),
             RssMiB = resident,
             RssPeakMiB = peak,

@@ -15,6 +15,8 @@ internal sealed record ServerStatistics
 
     public required double GcPauseMaxMs { get; init; }
 
+    public required double CpuSeconds { get; init; }
+
     public required double AllocatedMiB { get; init; }
 
     public required double RssMiB { get; init; }
