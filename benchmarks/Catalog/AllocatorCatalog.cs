@@ -1,0 +1,42 @@
+namespace Slabwise.Benchmarks.Catalog;
+
+/// <summary>Every allocator by the name under which it appears in results.</summary>
+internal static class AllocatorCatalog
+{
+    private static readonly PeerLibrary[] Libraries =
+    [
+        new("jemalloc", "libjemalloc.so.2", "libjemalloc2"),
+        new("tcmalloc", "libtcmalloc_minimal.so.4", "libtcmalloc-minimal4"),
+        new("mimalloc", "libmimalloc.so.2", "libmimalloc2.0"),
+    ];
+
+    public static readonly IReadOnlyList<Allocator> All =
+    [
+        new("slabwise", "generated struct pool, checked handles, caches per CPU") { Source = "slabwise", HasBatchCalls = true },
+        new("slabwise-unchecked", "the same without checks") { Source = "slabwise-unchecked", HasBatchCalls = true },
+        new("slabwise-perthread", "checked handles, caches per thread") { Source = "slabwise-perthread", HasBatchCalls = true },
+        new("slabwise-class", "generated object pool") { Source = "slabwise-class", Without = ["bulk64", "handoff64-bulk"] },
+        new("slabwise-portable", "slabwise with restartable sequences switched off")
+        {
+            Source = "slabwise",
+            HasBatchCalls = true,
+            Environment = new Dictionary<string, string> { ["SLABWISE_CONF"] = "rseq:off" },
+        },
+        new("gc", "new, and the garbage collector") { Source = "gc" },
+        new("objectpool", "DefaultObjectPool that retains all that the workload rents at once") { Source = "objectpool" },
+        new("arraypool", "ArrayPool<byte>.Shared") { Source = "arraypool", Without = ["requests"] },
+        new("glibc", "NativeMemory") { Source = "native" },
+        .. Libraries.Select(l => Preloaded(l, Host.DotNet)),
+        new("c:glibc", "malloc and free from C", Host.C) { Source = "c" },
+        .. Libraries.Select(l => Preloaded(l, Host.C)),
+    ];
+
+    /// <summary>The two rows of a library: called through NativeMemory, and called from C.</summary>
+    public static Allocator Preloaded(PeerLibrary library, Host host, bool extra = false) => host == Host.DotNet
+        ? new(library.Name, $"NativeMemory on {library.Name}") { Source = "native", Preload = library, IsExtra = extra }
+        : new("c:" + library.Name, $"{library.Name} from C", Host.C) { Source = "c", Preload = library, IsExtra = extra };
+
+    public static Allocator Named(string name, IEnumerable<Allocator> known) =>
+        known.FirstOrDefault(a => a.Name == name)
+        ?? throw new ArgumentException($"There is no allocator '{name}'; known: {string.Join(", ", known.Select(a => a.Name))}.");
+}

@@ -1,0 +1,24 @@
+namespace Slabwise.Benchmarks.Catalog;
+
+/// <summary>A pattern of renting and returning, and how it is run where an allocator has no such pattern of its own.</summary>
+/// <param name="Name">The name on the command line and in the results.</param>
+/// <param name="Summary">What one operation does.</param>
+/// <param name="Threads">How many threads rent and return.</param>
+/// <param name="LoopWithoutIt">The workload whose loop the C program, and allocators without batch calls, run in this one's place.</param>
+/// <param name="FixedOperations">Operations of a round where a duration would make no sense, else zero.</param>
+internal sealed record Workload(string Name, string Summary, int Threads, string? LoopWithoutIt = null, long FixedOperations = 0)
+{
+    /// <summary>Only an allocator with calls for whole batches can run it as it is meant.</summary>
+    public bool NeedsBatchCalls { get; init; }
+
+    /// <summary>The loop that the C program runs for this workload.</summary>
+    public string CLoop => LoopWithoutIt ?? Name;
+
+    /// <summary>
+    /// Threads in excess of the processors only wait. Counting the processors they share gives the
+    /// time of a processor per operation, which compares with the figures of a single thread. The two sides
+    /// of a hand-over work on the same object in turn, so there the plain elapsed time counts.
+    /// </summary>
+    public double NanosecondsPerOperation(long nanoseconds, long operations, int processors) =>
+        (double)nanoseconds / operations * (Threads > 2 ? Math.Min(Threads, processors) : 1);
+}

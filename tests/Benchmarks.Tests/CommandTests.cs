@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Slabwise.Benchmarks.Catalog;
+using Slabwise.Benchmarks.Running;
+
+namespace Slabwise.Benchmarks.Tests;
+
+/// <summary>The program as it is called: its own process, its exit code and what it prints.</summary>
+public sealed class CommandTests
+{
+    private sealed record Outcome(int Code, string Output, string Errors);
+
+    [Fact]
+    public void An_unknown_workload_is_refused_with_the_names()
+    {
+        Outcome outcome = Run("compare", "--workload", "pair65");
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("'pair65'", outcome.Errors, StringComparison.Ordinal);
+        foreach (Workload workload in WorkloadCatalog.All) Assert.Contains(workload.Name, outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_allocator_is_refused_with_the_names()
+    {
+        Outcome outcome = Run("compare", "--allocator", "dlmalloc");
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("'dlmalloc'", outcome.Errors, StringComparison.Ordinal);
+        foreach (Allocator allocator in AllocatorCatalog.All) Assert.Contains(allocator.Name, outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("compare", "--rounds", "none")]
+    [InlineData("compare", "--rounds", "0")]
+    [InlineData("compare", "--library", "nameonly")]
+    [InlineData("compare", "--library", "glibc=/x.so")]
+    [InlineData("drill", "--workload", "pair64")]
+    [InlineData("comparison", "", "")]
+    public void Bad_arguments_are_refused(params string[] arguments)
+    {
+        Outcome outcome = Run([.. arguments.Where(a => a.Length > 0)]);
+        Assert.NotEqual(0, outcome.Code);
+        Assert.NotEmpty(outcome.Errors);
+        Assert.DoesNotContain("   at ", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_quick_comparison_runs_from_end_to_end()
+    {
+        string json = Path.GetTempFileName();
+        try
+        {
+            Outcome outcome = Run("compare", "--quick", "--workload", "handoff64", "--allocator", "slabwise", "objectpool", "--json", json);
+
+            Assert.True(outcome.Code == 0, outcome.Errors);
+            using JsonDocument report = JsonDocument.Parse(File.ReadAllText(json));
+            JsonElement[] rows = [.. report.RootElement.GetProperty("rows").EnumerateArray()];
+            Assert.Equal(["slabwise", "objectpool"], rows.Select(r => r.GetProperty("allocator").GetString()));
+            Assert.All(rows, r => Assert.True(r.GetProperty("nsPerOpMin").GetDouble() > 0));
+            Assert.Contains("c:mimalloc; at most 0.65", outcome.Output, StringComparison.Ordinal);
+            Assert.All(rows, r => Assert.Contains(r.GetProperty("allocator").GetString()!, outcome.Output, StringComparison.Ordinal));
+        }
+        finally
+        {
+            File.Delete(json);
+        }
+    }
+
+    [Fact]
+    public void A_drill_shows_the_spread_the_memory_and_our_statistics()
+    {
+        Outcome outcome = Run("drill", "--quick", "--workload", "requests", "--allocator", "slabwise-portable");
+
+        Assert.True(outcome.Code == 0, outcome.Errors);
+        foreach (string expected in (string[])["p50", "p99", "resident", "caches portable", "CheckedItem"])
+            Assert.Contains(expected, outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_child_ends_with_its_input()
+    {
+        using Process child = Start("child", "batch64", "native");
+        Assert.Equal("@ready", child.StandardOutput.ReadLine());
+        child.StandardInput.WriteLine("round 1000");
+        Assert.Matches(@"^@round \d+ 1000$", child.StandardOutput.ReadLine());
+
+        child.StandardInput.Close();
+
+        Assert.True(child.WaitForExit(TimeSpan.FromSeconds(30)));
+        Assert.Equal(0, child.ExitCode);
+    }
+
+    private static Outcome Run(params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        process.StandardInput.Close();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Outcome(process.ExitCode, output, errors.Result);
+    }
+
+    private static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(ChildLaunch.DotNetHost(), ["exec", typeof(Workload).Assembly.Location, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return Process.Start(start)!;
+    }
+}
