@@ -52,8 +52,12 @@ internal static class ClassEmitter
             {
                 uint slot = {{Hand}}.Pop({{State}}.Hand);
                 {{self}}? item = {{State}}.Instance.ObjectAt(slot);
-                if (item is null || (item.{{Slot}} & {{Hand}}.Live) != 0) item = {{State}}.Instance.RefillAndRent(ref {{State}}.Hand, slot);
-                else item.{{Slot}} = slot | {{Hand}}.Live;
+
+                // No object: the hand was empty, or the slot is new. A live one: it was returned twice in a race.
+                if (item is null || (item.{{Slot}} & {{Hand}}.Live) != 0)
+                    item = {{State}}.Instance.RefillAndRent(ref {{State}}.Hand, slot);
+                else
+                    item.{{Slot}} = slot | {{Hand}}.Live;
                 {{runHook}};
                 return item;
             }
@@ -78,7 +82,8 @@ internal static class ClassEmitter
                 item.OnReturn();
                 uint slot = item.{{Slot}} & ~{{Hand}}.Live;
                 item.{{Slot}} = slot;
-                if (!{{Hand}}.TryPush({{State}}.Hand, slot)) {{State}}.Instance.SpillAndReturn(ref {{State}}.Hand, slot);
+                if (!{{Hand}}.TryPush({{State}}.Hand, slot))
+                    {{State}}.Instance.SpillAndReturn(ref {{State}}.Hand, slot);
             }
             """);
     }

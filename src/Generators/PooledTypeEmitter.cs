@@ -14,6 +14,10 @@ internal static class PooledTypeEmitter
         CodeWriter writer = new();
         writer.Lines(Header);
         writer.Lines("#nullable enable");
+        if (model.TypeParameters.Count > 0)
+            writer.Lines("#pragma warning disable CA1000 // The type itself is where its pool is looked for, with its arguments.");
+        if (model.Class is { IsSealed: false })
+            writer.Lines("#pragma warning disable CA1033 // Derived classes have no part in this pool.");
         writer.Lines("");
         if (model.Namespace.Length > 0)
         {

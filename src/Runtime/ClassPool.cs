@@ -23,8 +23,8 @@ public sealed unsafe class ClassPool<T> : SlabPool where T : class, IPooledObjec
     // 64 slots make one word of the slot map; slots of a class pool have no memory of their own.
     private const int SlotShift = 6;
 
-    // Caches are bounded by bytes, and an object's own graph is not known: this is a guess at a request object with its lists.
-    private const int AssumedBytes = 256;
+    // Caches are bounded by bytes, but an object's own graph is not known; 64 gives hands of 96 and blocks of up to 2,040 objects.
+    private const int AssumedBytes = 64;
 
     /// <summary>The slot word of objects made beyond <see cref="MostObjects"/>.</summary>
     private const uint NotKept = SlotHand.Live - 1;

@@ -192,12 +192,13 @@ public class ExecutionTests
         [SizeClassPooled] public partial struct E(int x) { public int X => x; public byte Y = 1; }
         [SizeClassPooled] public partial struct F { public nint X; public byte Y; }
         [SizeClassPooled] public partial record struct G(byte X, Guid Y, byte Z);
+        [SizeClassPooled] public partial struct H { public byte X; public Pooled<H> Next; }
         public static class Program
         {
             public static void Main()
             {
                 A.Return(A.Rent()); B.Return(B.Rent()); C.Return(C.Rent()); D.Return(D.Rent());
-                E.Return(E.Rent()); F.Return(F.Rent()); G.Return(G.Rent());
+                E.Return(E.Rent()); F.Return(F.Rent()); G.Return(G.Rent()); H.Return(H.Rent());
             }
         """);
 

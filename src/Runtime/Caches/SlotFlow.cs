@@ -24,13 +24,13 @@ internal static unsafe class SlotFlow
     public static void Spill(PoolCore* core, Hand* hand)
     {
         hand->Spills++;
-        uint* batch = stackalloc uint[Buffer];
-        int count = hand->Batch, rest = (int)hand->Count - count;
         uint* slots = Hand.Slots(hand);
-        Unsafe.CopyBlockUnaligned(batch, slots, (uint)count * sizeof(uint));
-        new Span<uint>(slots + count, rest).CopyTo(new Span<uint>(slots, rest));
+        int count = hand->Batch;
+        int given = core->Cpus is null ? 0 : RseqPath.Push(core->Cpus, slots, count);
+        if (given < count) SpillPastBlock(core, slots + given, count - given);
+        int rest = (int)hand->Count - count;
+        new ReadOnlySpan<uint>(slots + count, rest).CopyTo(new Span<uint>(slots, rest));
         hand->Count = (uint)rest;
-        GiveFromHand(core, batch, count);
     }
 
     /// <summary>Gives everything in a hand up: its thread has ended, or a trim was asked for.</summary>
@@ -49,6 +49,7 @@ internal static unsafe class SlotFlow
         while ((count = core->Transfer.TryTake(batch)) > 0) core->Slabs.Give(ref core->Memory, batch, count);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int RefillFromTransfer(PoolCore* core, Hand* hand)
     {
         uint* batch = stackalloc uint[Buffer];
@@ -79,20 +80,21 @@ internal static unsafe class SlotFlow
         return given;
     }
 
-    private static void GiveFromHand(PoolCore* core, uint* batch, int count)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void SpillPastBlock(PoolCore* core, uint* slots, int count)
     {
-        if (core->Cpus is null)
+        uint* batch = stackalloc uint[Buffer];
+        Unsafe.CopyBlockUnaligned(batch, slots, (uint)count * sizeof(uint));
+        if (core->Cpus is not null)
         {
-            GiveToTransfer(core, batch, count);
-            return;
+            count -= PushFirst(core, batch, count);
+            if (count == 0) return;
+
+            // The CPU's block is full. Slots from its top make the batch whole, so that the transfer cache holds whole ones.
+            int topUp = core->Transfer.Batch - count;
+            if (topUp > 0) count += RseqPath.Pop(core->Cpus, batch + count, topUp);
         }
 
-        count -= PushFirst(core, batch, count);
-        if (count == 0) return;
-
-        // The CPU's block is full. Slots from its top make the batch whole, so that the transfer cache holds whole ones.
-        int topUp = core->Transfer.Batch - count;
-        if (topUp > 0) count += RseqPath.Pop(core->Cpus, batch + count, topUp);
         GiveToTransfer(core, batch, count);
     }
 

@@ -30,7 +30,7 @@ public static unsafe class SlotHand
     }
 
     /// <summary>Opens the hand where needed and fills it; takes a slot, or 0 where the pool has no more.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static uint RefillAndPop(PoolCore* core, ref nint hand)
     {
         if (hand == 0) hand = (nint)ThreadHands.Open(core);
@@ -38,7 +38,7 @@ public static unsafe class SlotHand
     }
 
     /// <summary>Opens the hand where needed, makes room in it and puts the slot on top.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void SpillAndPush(PoolCore* core, ref nint hand, uint slot)
     {
         if (hand == 0) hand = (nint)ThreadHands.Open(core);
@@ -50,7 +50,7 @@ public static unsafe class SlotHand
     internal static bool IsEmpty(nint hand) => hand == 0 || ((Hand*)hand)->Count == 0;
 
     /// <summary>Opens the hand where needed and fills it; false where the pool has no more.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryRefill(PoolCore* core, ref nint hand)
     {
         if (hand == 0) hand = (nint)ThreadHands.Open(core);
@@ -86,7 +86,7 @@ public static unsafe class SlotHand
     internal static void Keep(nint hand, int count) => ((Hand*)hand)->Count += (uint)count;
 
     /// <summary>Opens the hand, or makes room in it.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void MakeRoom(PoolCore* core, ref nint hand)
     {
         if (hand == 0) hand = (nint)ThreadHands.Open(core);

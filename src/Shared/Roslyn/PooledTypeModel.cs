@@ -30,7 +30,8 @@ internal sealed record PooledTypeModel(
 internal sealed record StructFacts(int ObjectBytes, string? UnknownReason);
 
 /// <summary>How the objects of a class are made and told of their coming and going.</summary>
+/// <param name="IsSealed">Whether no class can derive from it.</param>
 /// <param name="HasCreate">Whether <c>Create()</c> replaces <c>new()</c>.</param>
 /// <param name="OnRent">The hook after a rent.</param>
 /// <param name="OnReturn">The hook before a return.</param>
-internal sealed record ClassFacts(bool HasCreate, PoolHook OnRent, PoolHook OnReturn);
+internal sealed record ClassFacts(bool IsSealed, bool HasCreate, PoolHook OnRent, PoolHook OnReturn);

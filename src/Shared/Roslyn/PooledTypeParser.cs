@@ -38,6 +38,7 @@ internal static class PooledTypeParser
     }
 
     private static ClassFacts FactsOf(INamedTypeSymbol type) => new(
+        type.IsSealed,
         ConstructionCheck.HasCreate(type),
         PoolHook.Find(type, KnownNames.OnRent),
         PoolHook.Find(type, KnownNames.OnReturn));

@@ -25,6 +25,11 @@ public class BadOptionTests
     public Task AValueInRangeIsNot(string declaration) => RuleTest.VerifyAsync("SLAB005", declaration);
 
     [Fact]
+    public Task TheMessageShowsAnOptionAsItIsWritten() => RuleTest.VerifyMessageAsync("SLAB005",
+        "[SizeClassPooled([|Safety = SafetyKind.Unchecked|])] sealed partial class Order { }",
+        "Safety = SafetyKind.Unchecked has no meaning for 'Order': Safety is an option of structs; objects lie on the GC heap");
+
+    [Fact]
     public Task TheMessageSaysWhatASlabTakes() => RuleTest.VerifyMessageAsync("SLAB005",
         "[SizeClassPooled([|MaxBytes = 4096|])] partial struct Quote { public long A, B, C, D; }",
         "MaxBytes = 4,096 has no meaning for 'Quote': MaxBytes is at least the 65,536 bytes of one slab");

@@ -9,11 +9,11 @@ public class LayoutAtRunTimeTests
     [InlineData("[SizeClassPooled] partial struct [|S|]<T> where T : unmanaged { public T A; }")]
     [InlineData("[SizeClassPooled] partial struct [|S|] { public System.Numerics.Vector<int> A; }")]
     [InlineData("[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)] [SizeClassPooled] partial struct [|S|] { public int A; }")]
-    [InlineData("[SizeClassPooled] partial struct [|S|] { public Pooled<int> A; }")]
+    [InlineData("[SizeClassPooled] partial struct [|S|] { public System.Collections.Specialized.BitVector32 A; }")]
     public Task ALayoutThatIsNotKnownIsReported(string declaration) => RuleTest.VerifyAsync("SLAB009", declaration);
 
     [Theory]
-    [InlineData("[SizeClassPooled] partial struct S { public int A; public Guid B; public DateTime C; public (int, long) D; }")]
+    [InlineData("[SizeClassPooled] partial struct S { public int A; public Guid B; public DateTime C; public (int, long) D; public Pooled<S> E; public Pooled<int>? F; }")]
     public Task AKnownLayoutIsNot(string declaration) => RuleTest.VerifyAsync("SLAB009", declaration);
 
     [Fact]

@@ -13,7 +13,7 @@ public class ReferencesInStructTests
     [InlineData("[SizeClassPooled] partial struct S<T> { public T [|A|]; }")]
     [InlineData("[SizeClassPooled] partial struct S { public Memory<byte> [|A|]; }")]
     [InlineData("[SizeClassPooled] partial struct S { public event Action [|A|]; }")]
-    [InlineData("[SizeClassPooled] partial struct S([|string text|]) { public int A => text.Length; }")]
+    [InlineData("[SizeClassPooled] partial struct S(string [|text|]) { public int A => text.Length; }")]
     public Task AFieldThatIsOrHoldsAReferenceIsReported(string declaration) => RuleTest.VerifyAsync("SLAB002", declaration);
 
     [Theory]

@@ -21,8 +21,12 @@ partial class SearchRequest : global::Slabwise.IPooledObject<SearchRequest>
     {
         uint slot = global::Slabwise.Caches.SlotHand.Pop(SlabwisePool.Hand);
         SearchRequest? item = SlabwisePool.Instance.ObjectAt(slot);
-        if (item is null || (item._slabwiseSlot & global::Slabwise.Caches.SlotHand.Live) != 0) item = SlabwisePool.Instance.RefillAndRent(ref SlabwisePool.Hand, slot);
-        else item._slabwiseSlot = slot | global::Slabwise.Caches.SlotHand.Live;
+
+        // No object: the hand was empty, or the slot is new. A live one: it was returned twice in a race.
+        if (item is null || (item._slabwiseSlot & global::Slabwise.Caches.SlotHand.Live) != 0)
+            item = SlabwisePool.Instance.RefillAndRent(ref SlabwisePool.Hand, slot);
+        else
+            item._slabwiseSlot = slot | global::Slabwise.Caches.SlotHand.Live;
         item.OnRent();
         return item;
     }
@@ -41,7 +45,8 @@ partial class SearchRequest : global::Slabwise.IPooledObject<SearchRequest>
         item.OnReturn();
         uint slot = item._slabwiseSlot & ~global::Slabwise.Caches.SlotHand.Live;
         item._slabwiseSlot = slot;
-        if (!global::Slabwise.Caches.SlotHand.TryPush(SlabwisePool.Hand, slot)) SlabwisePool.Instance.SpillAndReturn(ref SlabwisePool.Hand, slot);
+        if (!global::Slabwise.Caches.SlotHand.TryPush(SlabwisePool.Hand, slot))
+            SlabwisePool.Instance.SpillAndReturn(ref SlabwisePool.Hand, slot);
     }
 
     /// <inheritdoc cref="global::Slabwise.ClassPool{T}.Lease"/>

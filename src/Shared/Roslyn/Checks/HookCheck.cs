@@ -26,7 +26,7 @@ internal static class HookCheck
         {
             foreach (IFieldSymbol field in SourceStruct.InstanceFields(t))
                 if (!field.Type.IsUnmanagedType && field.Type is not IErrorTypeSymbol && !HoldsNothing(field))
-                    yield return field.AssociatedSymbol?.Name ?? field.Name;
+                    yield return SourceStruct.NameOf(field);
             foreach (IEventSymbol handlers in SourceStruct.FieldLikeEvents(t)) yield return handlers.Name;
         }
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Slabwise.Shared;
@@ -17,8 +16,14 @@ internal static class OptionCheck
         foreach ((string name, long value, string rule) in declaration.IsStruct ? OfStruct(declaration) : OfClass(options))
             yield return Bad(name, value, rule);
 
-        Finding Bad(string name, long value, string rule) => new(FindingKind.BadOption, LocationOf(declaration, name), name,
-            value.ToString("N0", CultureInfo.InvariantCulture), rule, declaration.DisplayName);
+        Finding Bad(string name, long value, string rule)
+        {
+            AttributeArgumentSyntax? argument = ArgumentOf(declaration, name);
+            string shown = IsNumber(name) || argument is null
+                ? value.ToString("N0", CultureInfo.InvariantCulture)
+                : argument.Expression.ToString();
+            return new(FindingKind.BadOption, argument?.GetLocation() ?? declaration.Location, name, shown, rule, declaration.DisplayName);
+        }
     }
 
     private static IEnumerable<(string, long, string)> OfStruct(PooledDeclaration declaration)
@@ -50,15 +55,18 @@ internal static class OptionCheck
     private static bool IsPowerOfTwoUpToPage(int value) =>
         value is > 0 and <= SlabGeometry.PageBytes && (value & (value - 1)) == 0;
 
-    private static Location LocationOf(PooledDeclaration declaration, string option)
+    private static bool IsNumber(string name) =>
+        name is nameof(PoolOptions.Alignment) or nameof(PoolOptions.MaxCached) or nameof(PoolOptions.MaxBytes);
+
+    private static AttributeArgumentSyntax? ArgumentOf(PooledDeclaration declaration, string option)
     {
         if (declaration.Attribute.ApplicationSyntaxReference?.GetSyntax() is AttributeSyntax { ArgumentList: { } list })
         {
             foreach (AttributeArgumentSyntax argument in list.Arguments)
                 if (argument.NameEquals?.Name.Identifier.ValueText == option)
-                    return argument.GetLocation();
+                    return argument;
         }
 
-        return declaration.Location;
+        return null;
     }
 }

@@ -11,14 +11,14 @@ internal static class ReferenceCheck
         if (declaration.Type.IsUnmanagedType) yield break;
         foreach (IFieldSymbol field in SourceStruct.InstanceFields(declaration.Type))
         {
-            if (WhyManaged(field.Type) is { } reason) yield return Managed(field.AssociatedSymbol ?? field, field.Type, reason);
+            if (WhyManaged(field.Type) is { } reason) yield return Managed(field.AssociatedSymbol ?? field, SourceStruct.NameOf(field), field.Type, reason);
         }
 
         foreach (IEventSymbol handlers in SourceStruct.FieldLikeEvents(declaration.Type))
-            yield return Managed(handlers, handlers.Type, "is a reference");
+            yield return Managed(handlers, handlers.Name, handlers.Type, "is a reference");
 
-        Finding Managed(ISymbol field, ITypeSymbol type, string reason) =>
-            new(FindingKind.ReferencesInStruct, field.Locations[0], field.Name, declaration.DisplayName,
+        Finding Managed(ISymbol shown, string name, ITypeSymbol type, string reason) =>
+            new(FindingKind.ReferencesInStruct, shown.Locations[0], name, declaration.DisplayName,
                 type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), reason);
     }
 

@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis;
 
 namespace Slabwise.Shared;
 
-/// <summary>The framework's generic structs whose layout follows from their type arguments.</summary>
+/// <summary>The generic structs of the framework, and our own handle, whose layout is fixed or follows from their type arguments.</summary>
 internal static class FrameworkGenerics
 {
     private const int MaxPlainTupleArity = 7;
 
-    /// <summary>The layout of a nullable, tuple, pair or fixed-width vector.</summary>
+    /// <summary>The layout of a handle, nullable, tuple, pair or fixed-width vector.</summary>
     public static bool TryGet(INamedTypeSymbol type, Func<ITypeSymbol, ValueLayout> layoutOf, out ValueLayout layout)
     {
         layout = default;
@@ -18,6 +18,9 @@ internal static class FrameworkGenerics
         string name = $"{type.ContainingNamespace.ToDisplayString()}.{type.Name}";
         switch (name, arguments.Length)
         {
+            case ("Slabwise.Pooled", 1):
+                layout = ValueLayout.Known(8, 8);
+                return true;
             case ("System.Nullable", 1):
                 layout = InOrder(ValueLayout.Known(1, 1), layoutOf(arguments[0]));
                 return true;

@@ -66,5 +66,5 @@ internal static class LayoutModel
 
     // Only the outermost field is named: it is the one that the reader sees in the type.
     private static ValueLayout Blame(IFieldSymbol field, ValueLayout layout) =>
-        ValueLayout.Unknown($"of field '{field.AssociatedSymbol?.Name ?? field.Name}': {layout.UnknownReason}");
+        ValueLayout.Unknown($"of field '{SourceStruct.NameOf(field)}': {layout.UnknownReason}");
 }

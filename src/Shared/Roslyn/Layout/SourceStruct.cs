@@ -10,6 +10,10 @@ internal static class SourceStruct
     public static IEnumerable<IFieldSymbol> InstanceFields(INamedTypeSymbol type) =>
         type.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic && !field.IsConst);
 
+    /// <summary>The name under which the author knows a field that the compiler made for a property or a parameter.</summary>
+    public static string NameOf(IFieldSymbol field) =>
+        field.AssociatedSymbol?.Name ?? (field.Name.IndexOf('>') is > 0 and int end ? field.Name.Substring(1, end - 1) : field.Name);
+
     /// <summary>Instance events that keep their handlers in a field, which no symbol shows.</summary>
     public static IEnumerable<IEventSymbol> FieldLikeEvents(INamedTypeSymbol type) =>
         type.GetMembers().OfType<IEventSymbol>().Where(e => !e.IsStatic && !e.IsAbstract && e.AddMethod is { IsImplicitlyDeclared: true });
