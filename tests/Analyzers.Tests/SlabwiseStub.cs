@@ -41,6 +41,9 @@ internal static class SlabwiseStub
                 [return: ReturnsOwned] public Pooled<T> Rent() => default;
                 public bool TryRent([ReturnsOwned] out Pooled<T> handle) => throw null!;
                 public void Return([Owned] Pooled<T> handle) { }
+                public bool TryReturn([Owned] Pooled<T> handle) => throw null!;
+                public void Rent(Span<Pooled<T>> destination) { }
+                public void Return([Owned] ReadOnlySpan<Pooled<T>> handles) { }
                 [return: ReturnsOwned] public PooledLease<T> Lease() => default;
             }
 

@@ -44,7 +44,7 @@ internal sealed partial class Evaluator
             return value;
         }
 
-        if (_model.Returns(parameter)) Return(call, value, world, tolerant: false);
+        if (_model.Returns(parameter)) Return(call, value, world, tolerant: call.TargetMethod.Name == "TryReturn");
         else Lend(argument, parameter, value, world);
         return value;
     }
@@ -130,12 +130,6 @@ internal sealed partial class Evaluator
         foreach (IArgumentOperation argument in creation.Arguments)
         {
             Value value = Evaluate(argument.Value, world);
-            if (!value.MayTouchRental() && value != Value.Sibling)
-            {
-                Use(argument.Value, value, world);
-                continue;
-            }
-
             Use(argument.Value, value, world);
             if (makesView) view = ViewOf(value);
             else if (argument.Parameter is not { } parameter || !OwnershipModel.Borrows(parameter)) Escape(value, world);

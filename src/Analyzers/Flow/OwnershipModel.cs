@@ -36,8 +36,12 @@ internal sealed class OwnershipModel
         return null;
     }
 
-    /// <summary>The callee takes the argument over: for the caller it is returned.</summary>
+    /// <summary>The callee takes the argument over: for the caller it is returned. A span of rentals is not one itself:
+    /// after its contents went back, it is filled anew.</summary>
     public bool Returns(IParameterSymbol parameter) =>
+        !Views.IsView(parameter.Type) && ReturnsValue(parameter);
+
+    private bool ReturnsValue(IParameterSymbol parameter) =>
         (parameter.Ordinal == 0 && parameter.ContainingSymbol is IMethodSymbol { Name: "Return" } method && IsArrayPool(method.ContainingType))
         || HasAttribute(parameter.OriginalDefinition.GetAttributes(), OwnershipNames.OwnedAttribute);
 

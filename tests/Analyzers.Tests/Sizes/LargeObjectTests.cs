@@ -42,7 +42,7 @@ public sealed class LargeObjectTests
     [InlineData("var a = new byte[1, 84_959];")]
     [InlineData("var a = ArrayPool<byte>.Shared.Rent(65_536);")]
     [InlineData("var a = new byte[n];")]
-    [InlineData("var a = new Guid[80_000];")]
+    [InlineData("var a = new System.Collections.Immutable.ImmutableArray<int>.Enumerator[80_000];")]
     [InlineData("var a = GC.AllocateArray<byte>(200_000, pinned: true);")]
     [InlineData("Span<byte> a = stackalloc byte[100_000];")]
     [InlineData("var a = new byte[0, 84_960];")]
