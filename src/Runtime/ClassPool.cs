@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Slabwise.Caches;
 using Slabwise.Caches.Rseq;
@@ -53,6 +54,16 @@ public sealed unsafe class ClassPool<T> : SlabPool where T : class, IPooledObjec
     /// <summary>Rents an object: an idle one as its last user and <c>OnReturn</c> left it, else a new one.</summary>
     [return: ReturnsOwned]
     public T Rent() => T.Rent();
+
+    /// <summary>Rents an object that the pool keeps; false where <see cref="MostObjects"/> are out already.</summary>
+    public bool TryRent([ReturnsOwned, NotNullWhen(true)] out T? item)
+    {
+        item = T.Rent();
+        if ((item.PoolSlot & ~SlotHand.Live) != NotKept) return true;
+        RefuseOrLetGo(item);
+        item = null;
+        return false;
+    }
 
     /// <summary>Rents an object for the length of a <c>using</c>.</summary>
     [return: ReturnsOwned]
