@@ -33,6 +33,53 @@ internal static unsafe class SlotFlow
         hand->Count = (uint)rest;
     }
 
+    /// <summary>Takes up to a batch of slots for a caller who wants many, past the hand where that saves a step; 0 where the pool has no more.</summary>
+    /// <param name="core">The pool.</param>
+    /// <param name="destination">Room for a batch and 12 bytes more.</param>
+    /// <param name="count">How many are wanted.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int TakeMany(PoolCore* core, uint* destination, int count)
+    {
+        Hand* hand = ThreadHands.Of(core);
+        count = Math.Min(count, core->Transfer.Batch);
+        if (core->Cpus is not null && count >= hand->Batch)
+        {
+            int got = RseqPath.Pop(core->Cpus, destination, count);
+            if (got == 0 && count == TransferCache.BatchSlots) got = core->Transfer.TryTake(destination);
+            if (got > 0) return got;
+        }
+
+        if (hand->Count == 0 && Refill(core, hand) == 0) return 0;
+        int run = Math.Min((int)hand->Count, count);
+        hand->Count -= (uint)run;
+        Unsafe.CopyBlockUnaligned(destination, Hand.Slots(hand) + hand->Count, (uint)run * sizeof(uint));
+        return run;
+    }
+
+    /// <summary>Gives up to a batch of slots back at once.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void GiveMany(PoolCore* core, uint* slots, int count)
+    {
+        if (count == 0) return;
+        Hand* hand = ThreadHands.Of(core);
+        if (core->Cpus is not null && count >= hand->Batch)
+        {
+            int given = RseqPath.Push(core->Cpus, slots, count);
+            if (given < count) SpillPastBlock(core, slots + given, count - given);
+            return;
+        }
+
+        while (count > 0)
+        {
+            if (hand->Count == hand->Capacity) Spill(core, hand);
+            int run = Math.Min((int)(hand->Capacity - hand->Count), count);
+            Unsafe.CopyBlockUnaligned(Hand.Slots(hand) + hand->Count, slots, (uint)run * sizeof(uint));
+            hand->Count += (uint)run;
+            slots += run;
+            count -= run;
+        }
+    }
+
     /// <summary>Gives everything in a hand up: its thread has ended, or a trim was asked for.</summary>
     public static void EmptyHand(PoolCore* core, Hand* hand)
     {
