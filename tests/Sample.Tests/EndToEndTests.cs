@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using RestaurantSearch.Search;
 
@@ -57,6 +59,18 @@ public sealed class EndToEndTests
         SampleRun run = await SampleRun.ToTheEndAsync(arguments);
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_in_use_is_named()
+    {
+        using TcpListener holder = new(IPAddress.Loopback, 0);
+        holder.Start();
+        string url = $"http://{holder.LocalEndpoint}";
+        SampleRun run = await SampleRun.ToTheEndAsync("--serve", "--urls", url, "--records", FewRecords);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(url, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
     }
 
     private static void CheckRow(JsonElement row)

@@ -30,8 +30,20 @@ internal static class CompareCommand
 
         List<ResultRow> rows = [.. comparison.Servers.Select(s => new ResultRow(s, comparison.FixedRate))];
         Console.WriteLine(ResultTable.Format(rows));
-        if (options.JsonFile is not null)
-            ResultFile.Write(options.JsonFile, rows);
-        return 0;
+        return options.JsonFile is null || TryWrite(options.JsonFile, rows) ? 0 : 1;
+    }
+
+    private static bool TryWrite(string path, List<ResultRow> rows)
+    {
+        try
+        {
+            ResultFile.Write(path, rows);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(failure.Message);
+            return false;
+        }
     }
 }

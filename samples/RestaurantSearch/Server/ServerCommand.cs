@@ -24,7 +24,15 @@ internal static class ServerCommand
         Settle();
         using ServerMeasurements measurements = new(variant);
         await using WebApplication app = SearchServer.Build(url, service, measurements);
-        await app.StartAsync(cancel);
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (IOException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return 1;
+        }
         string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Console.WriteLine(Ready + address);
         await app.WaitForShutdownAsync(cancel);
