@@ -31,10 +31,10 @@ internal sealed record Verdict(
     /// <summary>The verdict as the command prints it.</summary>
     public override string ToString()
     {
-        string measured = Measured?.ToString("0.00", CultureInfo.InvariantCulture) ?? "-";
+        string measured = Measured?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
         string relation = Unit == "ns" ? "ns above" : "of";
         string limit = Limit is { } most ? $"; at most {most.ToString("0.###", CultureInfo.InvariantCulture)}" : "";
-        return $"{Outcome,-12}  {Workload,-14}  {Allocator,-18}  {measured,6} {relation} {Reference}{limit}";
+        return $"{Outcome,-12}  {Workload,-14}  {Allocator,-18}  {measured,7} {relation} {Reference}{limit}";
     }
 
     private static string OutcomeOf(Goal goal, double? measured) => measured switch

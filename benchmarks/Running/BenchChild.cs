@@ -34,10 +34,9 @@ internal sealed class BenchChild : IDisposable
     public void WaitUntilReady()
     {
         Expect("@ready");
-        if (allocatorLibrary() is { } library && !IsMapped(library))
-            throw new BenchChildException($"{Allocator.Name}: {Path.GetFileName(library)} was preloaded but is not mapped in the child.");
-
-        string? allocatorLibrary() => Allocator.Preload?.Find(PeerLibrary.SearchPath);
+        // The dynamic linker only warns of a library that it cannot preload, and libc's malloc would run under its name.
+        if (Allocator.Preload?.Find(PeerLibrary.SearchPath) is { } library && !IsMapped(library))
+            throw new BenchChildException($"{Allocator.Name}: {Path.GetFileName(library)} is not loaded in the child process.");
     }
 
     public Lap Round(long operations)

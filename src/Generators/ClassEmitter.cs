@@ -55,7 +55,7 @@ internal static class ClassEmitter
 
                 // No object: the hand was empty, or the slot is new. A live one: it was returned twice in a race.
                 if (item is null || (item.{{Slot}} & {{Hand}}.Live) != 0)
-                    item = {{State}}.Instance.RefillAndRent(ref {{State}}.Hand, slot);
+                    item = {{State}}.Instance.RefillAndRent(slot);
                 else
                     item.{{Slot}} = slot | {{Hand}}.Live;
                 {{runHook}};
@@ -83,7 +83,7 @@ internal static class ClassEmitter
                 uint slot = item.{{Slot}} & ~{{Hand}}.Live;
                 item.{{Slot}} = slot;
                 if (!{{Hand}}.TryPush({{State}}.Hand, slot))
-                    {{State}}.Instance.SpillAndReturn(ref {{State}}.Hand, slot);
+                    {{State}}.Instance.SpillAndReturn(slot);
             }
             """);
     }
@@ -94,7 +94,6 @@ internal static class ClassEmitter
         writer.Member($"static global::Slabwise.SlabPool global::Slabwise.ISizeClassPooled<{self}>.Pool => Pool;");
         writer.Member($"static {self} global::Slabwise.IPooledObject<{self}>.CreateForPool() => {create};");
         writer.Member($"ref uint global::Slabwise.IPooledObject<{self}>.PoolSlot => ref {Slot};");
-        writer.Member($"void global::Slabwise.IPooledObject<{self}>.AfterRent() => OnRent();");
         writer.Member($"void global::Slabwise.IPooledObject<{self}>.BeforeReturn() => OnReturn();");
     }
 
@@ -128,7 +127,7 @@ internal static class ClassEmitter
                 }
                 catch
                 {
-                    {{State}}.Instance.Discard(ref {{State}}.Hand, item);
+                    {{State}}.Instance.Discard(item);
                     throw;
                 }
             }
@@ -142,7 +141,7 @@ internal static class ClassEmitter
         writer.Open($"private static class {State}");
         writer.Lines($"internal static readonly global::Slabwise.ClassPool<{self}> Instance = global::Slabwise.ClassPool<{self}>.Create(new()");
         Declaration.Write(writer, model, end: ");");
-        writer.Member("[global::System.ThreadStatic]\ninternal static nint Hand;");
+        writer.Member("internal static readonly int Hand = Instance.HandPlace;");
         writer.Close();
     }
 }

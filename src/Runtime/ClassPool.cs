@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Slabwise.Caches;
 using Slabwise.Caches.Rseq;
@@ -23,8 +24,8 @@ public sealed unsafe class ClassPool<T> : SlabPool where T : class, IPooledObjec
     // 64 slots make one word of the slot map; slots of a class pool have no memory of their own.
     private const int SlotShift = 6;
 
-    // Caches are bounded by bytes, and an object's own graph is not known: this is a guess at a request object with its lists.
-    private const int AssumedBytes = 256;
+    // Caches are bounded by bytes, but an object's own graph is not known; 64 gives hands of 96 and blocks of up to 2,040 objects.
+    private const int AssumedBytes = 64;
 
     /// <summary>The slot word of objects made beyond <see cref="MostObjects"/>.</summary>
     private const uint NotKept = SlotHand.Live - 1;
@@ -50,9 +51,23 @@ public sealed unsafe class ClassPool<T> : SlabPool where T : class, IPooledObjec
         return new ClassPool<T>(declaration.Name, core);
     }
 
+    /// <summary>Where this pool's hands lie in the threads' blocks; generated code folds it.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public int HandPlace => Core->HandPlace;
+
     /// <summary>Rents an object: an idle one as its last user and <c>OnReturn</c> left it, else a new one.</summary>
     [return: ReturnsOwned]
     public T Rent() => T.Rent();
+
+    /// <summary>Rents an object that the pool keeps; false where <see cref="MostObjects"/> are out already.</summary>
+    public bool TryRent([ReturnsOwned, NotNullWhen(true)] out T? item)
+    {
+        item = T.Rent();
+        if ((item.PoolSlot & ~SlotHand.Live) != NotKept) return true;
+        RefuseOrLetGo(item);
+        item = null;
+        return false;
+    }
 
     /// <summary>Rents an object for the length of a <c>using</c>.</summary>
     [return: ReturnsOwned]
@@ -87,19 +102,18 @@ public sealed unsafe class ClassPool<T> : SlabPool where T : class, IPooledObjec
     public bool IsOut(T item, uint slotWord) => (int)slotWord < 0 && ReferenceEquals(ObjectAt(slotWord & ~SlotHand.Live), item);
 
     /// <summary>The way of a rent whose hand is empty or whose slot has no usable object yet.</summary>
-    /// <param name="hand">This thread's hand.</param>
     /// <param name="slot">The slot that was popped, 0 for none.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     [return: ReturnsOwned]
-    public T RefillAndRent(ref nint hand, uint slot)
+    public T RefillAndRent(uint slot)
     {
-        if (slot == 0) slot = SlotHand.RefillAndPop(Core, ref hand);
+        if (slot == 0) slot = SlotHand.RefillAndPop(Core);
         if (slot == 0) return MakeNotKept();
         T? item = ObjectAt(slot);
         if (item is null)
         {
-            item = Make(ref hand, slot);
+            item = Make(slot);
         }
         else if ((item.PoolSlot & SlotHand.Live) != 0)
         {
@@ -113,9 +127,9 @@ public sealed unsafe class ClassPool<T> : SlabPool where T : class, IPooledObjec
     /// <summary>The way of a return whose hand is full or not opened yet.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void SpillAndReturn(ref nint hand, uint slot)
+    public void SpillAndReturn(uint slot)
     {
-        SlotHand.SpillAndPush(Core, ref hand, slot);
+        SlotHand.SpillAndPush(Core, slot);
         if (Volatile.Read(ref Core->SlabSpills) >= Volatile.Read(ref _dropAtSpill)) DropFree();
     }
 
@@ -135,18 +149,18 @@ public sealed unsafe class ClassPool<T> : SlabPool where T : class, IPooledObjec
     /// <summary>Takes back an object whose <c>OnRent</c> hook threw, without running <c>OnReturn</c>; it is dropped.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Discard(ref nint hand, T item)
+    public void Discard(T item)
     {
         uint slot = item.PoolSlot & ~SlotHand.Live;
         item.PoolSlot = NotKept;
         Interlocked.Increment(ref Core->Dropped);
         if (slot == NotKept) return;
         Store(slot, null);
-        if (!SlotHand.TryPush(hand, slot)) SlotHand.SpillAndPush(Core, ref hand, slot);
+        SlotHand.SpillAndPush(Core, slot);
     }
 
     // A constructor that throws must not cost the slot.
-    private T Make(ref nint hand, uint slot)
+    private T Make(uint slot)
     {
         T item;
         try
@@ -155,7 +169,7 @@ public sealed unsafe class ClassPool<T> : SlabPool where T : class, IPooledObjec
         }
         catch
         {
-            if (!SlotHand.TryPush(hand, slot)) SlotHand.SpillAndPush(Core, ref hand, slot);
+            SlotHand.SpillAndPush(Core, slot);
             throw;
         }
 

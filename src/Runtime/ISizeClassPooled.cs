@@ -45,10 +45,6 @@ public interface IPooledObject<TSelf> : ISizeClassPooled<TSelf> where TSelf : cl
     [EditorBrowsable(EditorBrowsableState.Never)]
     ref uint PoolSlot { get; }
 
-    /// <summary>Runs the type's <c>OnRent</c> hook.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    void AfterRent();
-
     /// <summary>Runs the type's <c>OnReturn</c> hook.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     void BeforeReturn();

@@ -1,8 +1,8 @@
 namespace Slabwise;
 
 /// <summary>Marks a type for which the build writes a pool: off-heap slabs for an unmanaged struct, an object pool for a class.</summary>
-/// <remarks>The type must be <c>partial</c>. The generated members are <c>Rent</c>, <c>TryRent</c>, <c>Return</c>, <c>Lease</c> and
-/// <c>Pool</c>; the declaration rules SLAB001 to SLAB010 say what a type must look like.</remarks>
+/// <remarks>The type must be <c>partial</c>. The generated members are <c>Rent</c>, <c>Return</c>, <c>Lease</c> and <c>Pool</c>, and for a
+/// struct <c>TryRent</c>, which a class finds on its pool; the declaration rules SLAB001 to SLAB010 say what a type must look like.</remarks>
 [AttributeUsage(AttributeTargets.Struct | AttributeTargets.Class, Inherited = false)]
 public sealed class SizeClassPooledAttribute : Attribute
 {

@@ -22,13 +22,11 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
     private static readonly bool s_zeroed = s_start.Zeroed;
     private static readonly nint s_stride = s_start.Geometry.Stride;
     private static readonly nint s_tail = s_start.Geometry.TailBytes;
+    private static readonly int s_hand = s_core->HandPlace;
     private static readonly int s_shift = s_start.Geometry.SlotShift;
 
     /// <summary>The even generation after the last odd one but one: a slot that comes back with it is retired at its next rent.</summary>
     private const uint LastFree = uint.MaxValue - 1;
-
-    [ThreadStatic]
-    private static nint t_hand;
 
     private StructPool() : base(s_start.Name, s_core, sizeof(T), PoolKind.Struct)
     {
@@ -46,14 +44,14 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
     [return: ReturnsOwned]
     public Pooled<T> Rent()
     {
-        return new Pooled<T>(MakeLive(PopOrRefill((Hand*)t_hand)));
+        return new Pooled<T>(MakeLive(PopOrRefill()));
     }
 
     /// <summary>Rents an object where the pool has or can get one; false where <see cref="Rent()"/> would throw <see cref="OutOfMemoryException"/>.</summary>
     public bool TryRent([ReturnsOwned] out Pooled<T> handle)
     {
-        uint slot = SlotHand.Pop(t_hand);
-        if (slot == 0) slot = SlotHand.RefillAndPop(s_core, ref t_hand);
+        uint slot = SlotHand.Pop(s_hand);
+        if (slot == 0) slot = SlotHand.RefillAndPop(s_core);
         handle = slot == 0 ? default : new Pooled<T>(MakeLive(slot));
         return slot != 0;
     }
@@ -66,8 +64,9 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
     {
         ulong bits = handle.ToBits();
         MakeFree(bits);
-        var hand = (Hand*)t_hand;
-        if (hand is null || hand->Count >= hand->Capacity) SpillAndPush((uint)bits);
+        nint block = HandSpace.Block;
+        var hand = (Hand*)(block + s_hand);
+        if (block == 0 || hand->Count >= hand->Capacity) SpillAndPush((uint)bits);
         else Hand.Push(hand, (uint)bits);
     }
 
@@ -85,8 +84,8 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
     [return: ReturnsOwned]
     public PooledLease<T> Lease()
     {
-        uint slot = PopOrRefill((Hand*)t_hand);
-        return new PooledLease<T>(MakeLive(slot), t_hand);
+        uint slot = PopOrRefill();
+        return new PooledLease<T>(MakeLive(slot), HandSpace.Block + s_hand);
     }
 
     // A lease cannot leave its thread, so it brings the hand along: one look-up less, in a finally block.
@@ -105,21 +104,22 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
     {
         ref Pooled<T> next = ref MemoryMarshal.GetReference(destination);
         int rest = destination.Length;
+        uint* batch = stackalloc uint[TransferCache.BatchSlots + 4];
         while (rest > 0)
         {
-            if (SlotHand.IsEmpty(t_hand) && !SlotHand.TryRefill(s_core, ref t_hand))
+            int run = SlotFlow.TakeMany(s_core, batch, rest);
+            if (run == 0)
             {
                 TakeBack(destination[..^rest]);
                 ThrowExhausted();
             }
 
-            int run = SlotHand.PopRun(t_hand, rest, out uint* top);
-            for (int i = 0; i < run; i++)
+            for (int i = run - 1; i >= 0; i--)
             {
-                uint slot = top[-i];
+                uint slot = batch[i];
                 if (s_checked && IsUnfit(GenerationOf(slot)))
                 {
-                    SlotHand.PutRunBack(t_hand, run - i - 1);
+                    SlotFlow.GiveMany(s_core, batch, i);
                     if (!TryRetire(slot)) RefuseDoubled(destination[..^rest], slot);
                     break;
                 }
@@ -139,30 +139,25 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
     {
         ref readonly Pooled<T> next = ref MemoryMarshal.GetReference(handles);
         int rest = handles.Length;
+        uint* batch = stackalloc uint[TransferCache.BatchSlots + 4];
         while (rest > 0)
         {
-            int room = SlotHand.Room(t_hand, rest, out uint* free);
-            if (room == 0)
-            {
-                SlotHand.MakeRoom(s_core, ref t_hand);
-                continue;
-            }
-
-            for (int i = 0; i < room; i++)
+            int run = Math.Min(rest, s_core->Transfer.Batch);
+            for (int i = 0; i < run; i++)
             {
                 ulong bits = next.ToBits();
                 if (!TryMakeFree(bits))
                 {
-                    SlotHand.Keep(t_hand, i);
-                    throw OfHandleAt(handles.Length - rest, bits);
+                    SlotFlow.GiveMany(s_core, batch, i);
+                    throw OfHandleAt(handles.Length - rest + i, bits);
                 }
 
-                free[i] = (uint)bits;
+                batch[i] = (uint)bits;
                 next = ref Unsafe.Add(ref Unsafe.AsRef(in next), 1);
-                rest--;
             }
 
-            SlotHand.Keep(t_hand, room);
+            SlotFlow.GiveMany(s_core, batch, run);
+            rest -= run;
         }
     }
 
@@ -188,7 +183,12 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint PopOrRefill(Hand* hand) => hand is null || hand->Count == 0 ? RefillAndPop() : Hand.Pop(hand);
+    private static uint PopOrRefill()
+    {
+        nint block = HandSpace.Block;
+        var hand = (Hand*)(block + s_hand);
+        return block == 0 || hand->Count == 0 ? RefillAndPop() : Hand.Pop(hand);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong MakeLive(uint slot)
@@ -253,19 +253,19 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static uint RefillAndPop()
     {
-        uint slot = SlotHand.RefillAndPop(s_core, ref t_hand);
+        uint slot = SlotHand.RefillAndPop(s_core);
         if (slot == 0) ThrowExhausted();
         return slot;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void SpillAndPush(uint slot) => SlotHand.SpillAndPush(s_core, ref t_hand, slot);
+    private static void SpillAndPush(uint slot) => SlotHand.SpillAndPush(s_core, slot);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ulong RetireAndRent(uint slot)
     {
         if (!TryRetire(slot)) Misuse.ThrowDoubleReturnFound(s_start.Name, slot);
-        return MakeLive(PopOrRefill((Hand*)t_hand));
+        return MakeLive(PopOrRefill());
     }
 
     // A retired slot goes nowhere: it stays out of its slab, and every handle to it is stale.
@@ -282,7 +282,7 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
         Misuse.ThrowDoubleReturnFound(s_start.Name, slot);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    // Not marked NoInlining: that would hide from the compiler that it never returns.
     private static void ThrowMisuse(ulong bits) => throw OfHandle(bits, null);
 
     private static Exception OfHandleAt(int index, ulong bits) => OfHandle(bits, $"The handle at index {index}");

@@ -48,24 +48,4 @@ public class RejectionTests
         Assert.Empty(result.Diagnostics);
         Assert.Null(result.Exception);
     }
-
-    /// <summary>What an editor shows while somebody types must not make the generator throw.</summary>
-    [Theory]
-    [InlineData("[SizeClassPooled] partial struct")]
-    [InlineData("[SizeClassPooled] partial struct S { public Unknown A; public List< B; }")]
-    [InlineData("[SizeClassPooled(Alignment = )] partial struct S { }")]
-    [InlineData("[SizeClassPooled(Alignment = Missing, Cache = (CacheKind)\"x\", MaxBytes = 1.5)] partial struct S { }")]
-    [InlineData("[SizeClassPooled] partial struct S { public S Self; }")]
-    [InlineData("[SizeClassPooled] partial struct S { } [SizeClassPooled] partial struct S { }")]
-    [InlineData("[SizeClassPooled] sealed partial class S : S { partial void OnReturn() => }")]
-    [InlineData("[SizeClassPooled] [SizeClassPooled] partial class S : Missing { partial int OnRent(); }")]
-    [InlineData("[System.Runtime.CompilerServices.InlineArray(-1)] [SizeClassPooled] partial struct S { int A; }")]
-    [InlineData("[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit)] [SizeClassPooled] partial struct S { int A; [System.Runtime.InteropServices.FieldOffset(-5)] int B; }")]
-    [InlineData("[SizeClassPooled] unsafe partial struct S { fixed int A[2000000000]; fixed string B[]; }")]
-    [InlineData("namespace ; [SizeClassPooled] partial class { }")]
-    public void UnfinishedCodeDoesNotMakeItThrow(string declaration)
-    {
-        GeneratorRunResult result = GeneratorHost.Run(GeneratorHost.Compile("using Slabwise;\n" + declaration)).GetRunResult().Results.Single();
-        Assert.Null(result.Exception);
-    }
 }

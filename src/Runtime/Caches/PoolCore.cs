@@ -22,6 +22,9 @@ internal unsafe struct PoolCore
     /// <summary>Guards <see cref="Hands"/> and the exchange of CPU blocks.</summary>
     public SpinGate Gate;
 
+    /// <summary>Where every thread's hand of this pool lies in the thread's block.</summary>
+    public int HandPlace;
+
     public int HandCapacity, HandBatch;
     public int FirstCpuCapacity, LargestCpuCapacity;
     public int Stride;
@@ -44,6 +47,7 @@ internal unsafe struct PoolCore
         var core = (PoolCore*)MetadataHeap.Alloc(sizeof(PoolCore));
         core->Stride = shape.Stride;
         core->Transfer.Initialize(shape.TransferBlocks, shape.TransferBatch);
+        core->HandPlace = HandSpace.Assign(shape.HandCapacity);
         core->HandCapacity = shape.HandCapacity;
         core->HandBatch = shape.HandBatch;
         core->FirstCpuCapacity = shape.FirstCpuCapacity;

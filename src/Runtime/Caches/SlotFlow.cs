@@ -24,13 +24,60 @@ internal static unsafe class SlotFlow
     public static void Spill(PoolCore* core, Hand* hand)
     {
         hand->Spills++;
-        uint* batch = stackalloc uint[Buffer];
-        int count = hand->Batch, rest = (int)hand->Count - count;
         uint* slots = Hand.Slots(hand);
-        Unsafe.CopyBlockUnaligned(batch, slots, (uint)count * sizeof(uint));
-        new Span<uint>(slots + count, rest).CopyTo(new Span<uint>(slots, rest));
+        int count = hand->Batch;
+        int given = core->Cpus is null ? 0 : RseqPath.Push(core->Cpus, slots, count);
+        if (given < count) SpillPastBlock(core, slots + given, count - given);
+        int rest = (int)hand->Count - count;
+        new ReadOnlySpan<uint>(slots + count, rest).CopyTo(new Span<uint>(slots, rest));
         hand->Count = (uint)rest;
-        GiveFromHand(core, batch, count);
+    }
+
+    /// <summary>Takes up to a batch of slots for a caller who wants many, past the hand where that saves a step; 0 where the pool has no more.</summary>
+    /// <param name="core">The pool.</param>
+    /// <param name="destination">Room for a batch and 12 bytes more.</param>
+    /// <param name="count">How many are wanted.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int TakeMany(PoolCore* core, uint* destination, int count)
+    {
+        Hand* hand = ThreadHands.Of(core);
+        count = Math.Min(count, core->Transfer.Batch);
+        if (core->Cpus is not null && count >= hand->Batch)
+        {
+            int got = RseqPath.Pop(core->Cpus, destination, count);
+            if (got == 0 && count == TransferCache.BatchSlots) got = core->Transfer.TryTake(destination);
+            if (got > 0) return got;
+        }
+
+        if (hand->Count == 0 && Refill(core, hand) == 0) return 0;
+        int run = Math.Min((int)hand->Count, count);
+        hand->Count -= (uint)run;
+        Unsafe.CopyBlockUnaligned(destination, Hand.Slots(hand) + hand->Count, (uint)run * sizeof(uint));
+        return run;
+    }
+
+    /// <summary>Gives up to a batch of slots back at once.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void GiveMany(PoolCore* core, uint* slots, int count)
+    {
+        if (count == 0) return;
+        Hand* hand = ThreadHands.Of(core);
+        if (core->Cpus is not null && count >= hand->Batch)
+        {
+            int given = RseqPath.Push(core->Cpus, slots, count);
+            if (given < count) SpillPastBlock(core, slots + given, count - given);
+            return;
+        }
+
+        while (count > 0)
+        {
+            if (hand->Count == hand->Capacity) Spill(core, hand);
+            int run = Math.Min((int)(hand->Capacity - hand->Count), count);
+            Unsafe.CopyBlockUnaligned(Hand.Slots(hand) + hand->Count, slots, (uint)run * sizeof(uint));
+            hand->Count += (uint)run;
+            slots += run;
+            count -= run;
+        }
     }
 
     /// <summary>Gives everything in a hand up: its thread has ended, or a trim was asked for.</summary>
@@ -49,6 +96,7 @@ internal static unsafe class SlotFlow
         while ((count = core->Transfer.TryTake(batch)) > 0) core->Slabs.Give(ref core->Memory, batch, count);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int RefillFromTransfer(PoolCore* core, Hand* hand)
     {
         uint* batch = stackalloc uint[Buffer];
@@ -79,20 +127,21 @@ internal static unsafe class SlotFlow
         return given;
     }
 
-    private static void GiveFromHand(PoolCore* core, uint* batch, int count)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void SpillPastBlock(PoolCore* core, uint* slots, int count)
     {
-        if (core->Cpus is null)
+        uint* batch = stackalloc uint[Buffer];
+        Unsafe.CopyBlockUnaligned(batch, slots, (uint)count * sizeof(uint));
+        if (core->Cpus is not null)
         {
-            GiveToTransfer(core, batch, count);
-            return;
+            count -= PushFirst(core, batch, count);
+            if (count == 0) return;
+
+            // The CPU's block is full. Slots from its top make the batch whole, so that the transfer cache holds whole ones.
+            int topUp = core->Transfer.Batch - count;
+            if (topUp > 0) count += RseqPath.Pop(core->Cpus, batch + count, topUp);
         }
 
-        count -= PushFirst(core, batch, count);
-        if (count == 0) return;
-
-        // The CPU's block is full. Slots from its top make the batch whole, so that the transfer cache holds whole ones.
-        int topUp = core->Transfer.Batch - count;
-        if (topUp > 0) count += RseqPath.Pop(core->Cpus, batch + count, topUp);
         GiveToTransfer(core, batch, count);
     }
 

@@ -1,5 +1,3 @@
-using Slabwise.Pages;
-
 namespace Slabwise.Caches;
 
 /// <summary>A thread's hands, and what becomes of them when it ends.</summary>
@@ -10,27 +8,29 @@ internal sealed unsafe class ThreadHands
     [ThreadStatic]
     private static ThreadHands? t_current;
 
+    private readonly nint _block = HandSpace.Open();
     private Hand* _first;
 
     ~ThreadHands()
     {
-        for (Hand* hand = _first; hand is not null;)
-        {
-            Hand* next = hand->NextOfThread;
-            Retire(hand);
-            hand = next;
-        }
+        for (Hand* hand = _first; hand is not null; hand = hand->NextOfThread) Retire(hand);
+        HandSpace.Close(_block);
     }
 
-    /// <summary>Makes this thread's hand for a pool.</summary>
-    public static Hand* Open(PoolCore* core)
+    /// <summary>This thread's hand of a pool, opened where it was not yet.</summary>
+    public static Hand* Of(PoolCore* core)
     {
-        var hand = (Hand*)MetadataHeap.Alloc(Hand.BytesFor(core->HandCapacity));
+        var hand = (Hand*)(HandSpace.Block + core->HandPlace);
+        return HandSpace.Block != 0 && hand->Pool == core ? hand : Open(core);
+    }
+
+    private static Hand* Open(PoolCore* core)
+    {
+        ThreadHands owner = t_current ??= new ThreadHands();
+        var hand = (Hand*)(owner._block + core->HandPlace);
         hand->Capacity = (uint)core->HandCapacity;
         hand->Batch = core->HandBatch;
         hand->Pool = core;
-
-        ThreadHands owner = t_current ??= new ThreadHands();
         hand->NextOfThread = owner._first;
         owner._first = hand;
 
@@ -81,6 +81,5 @@ internal sealed unsafe class ThreadHands
         bool closed = core->Closed != 0;
         core->Gate.Exit();
         if (!closed) SlotFlow.EmptyHand(core, hand);
-        MetadataHeap.Free(hand, Hand.BytesFor((int)hand->Capacity));
     }
 }

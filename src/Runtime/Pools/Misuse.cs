@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 
 namespace Slabwise.Pools;
 
@@ -20,11 +19,11 @@ internal static class Misuse
             $"{at}The object in slot {slot} of the pool {pool} was returned already: the handle is of generation {generation}, the slot of {current}. Look for a second Return or Dispose, or a use after the first (rules SLAB102 and SLAB103).");
     }
 
-    [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]
+    [DoesNotReturn]
     public static void ThrowDoubleReturnFound(string pool, uint slot) =>
         throw new InvalidOperationException($"Slot {slot} of the pool {pool} lay in its caches twice: two threads returned it at the same time, earlier on. The second entry is dropped now; look for an unsynchronised double Return.");
 
-    [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]
+    [DoesNotReturn]
     public static void ThrowExhausted(string pool, long maxSlabs, long slabBytes, long slabs) =>
         throw new OutOfMemoryException($"The pool {pool} cannot grow: it uses {slabs:N0} slabs of {slabBytes:N0} bytes and may use {maxSlabs:N0}{(slabs >= maxSlabs ? " (MaxBytes, or its address space)" : ", but the system gives no more memory")}. Return objects, raise MaxBytes, or use TryRent.");
 

@@ -24,7 +24,7 @@ partial class SearchRequest : global::Slabwise.IPooledObject<SearchRequest>
 
         // No object: the hand was empty, or the slot is new. A live one: it was returned twice in a race.
         if (item is null || (item._slabwiseSlot & global::Slabwise.Caches.SlotHand.Live) != 0)
-            item = SlabwisePool.Instance.RefillAndRent(ref SlabwisePool.Hand, slot);
+            item = SlabwisePool.Instance.RefillAndRent(slot);
         else
             item._slabwiseSlot = slot | global::Slabwise.Caches.SlotHand.Live;
         item.OnRent();
@@ -46,7 +46,7 @@ partial class SearchRequest : global::Slabwise.IPooledObject<SearchRequest>
         uint slot = item._slabwiseSlot & ~global::Slabwise.Caches.SlotHand.Live;
         item._slabwiseSlot = slot;
         if (!global::Slabwise.Caches.SlotHand.TryPush(SlabwisePool.Hand, slot))
-            SlabwisePool.Instance.SpillAndReturn(ref SlabwisePool.Hand, slot);
+            SlabwisePool.Instance.SpillAndReturn(slot);
     }
 
     /// <inheritdoc cref="global::Slabwise.ClassPool{T}.Lease"/>
@@ -58,8 +58,6 @@ partial class SearchRequest : global::Slabwise.IPooledObject<SearchRequest>
     static SearchRequest global::Slabwise.IPooledObject<SearchRequest>.CreateForPool() => new();
 
     ref uint global::Slabwise.IPooledObject<SearchRequest>.PoolSlot => ref _slabwiseSlot;
-
-    void global::Slabwise.IPooledObject<SearchRequest>.AfterRent() => OnRent();
 
     void global::Slabwise.IPooledObject<SearchRequest>.BeforeReturn() => OnReturn();
 
@@ -78,7 +76,6 @@ partial class SearchRequest : global::Slabwise.IPooledObject<SearchRequest>
             Cache = global::Slabwise.CacheKind.PerThread,
         });
 
-        [global::System.ThreadStatic]
-        internal static nint Hand;
+        internal static readonly int Hand = Instance.HandPlace;
     }
 }

@@ -24,7 +24,7 @@ partial class Session : global::Slabwise.IPooledObject<Session>
 
         // No object: the hand was empty, or the slot is new. A live one: it was returned twice in a race.
         if (item is null || (item._slabwiseSlot & global::Slabwise.Caches.SlotHand.Live) != 0)
-            item = SlabwisePool.Instance.RefillAndRent(ref SlabwisePool.Hand, slot);
+            item = SlabwisePool.Instance.RefillAndRent(slot);
         else
             item._slabwiseSlot = slot | global::Slabwise.Caches.SlotHand.Live;
         SlabwiseRunOnRent(item);
@@ -46,7 +46,7 @@ partial class Session : global::Slabwise.IPooledObject<Session>
         uint slot = item._slabwiseSlot & ~global::Slabwise.Caches.SlotHand.Live;
         item._slabwiseSlot = slot;
         if (!global::Slabwise.Caches.SlotHand.TryPush(SlabwisePool.Hand, slot))
-            SlabwisePool.Instance.SpillAndReturn(ref SlabwisePool.Hand, slot);
+            SlabwisePool.Instance.SpillAndReturn(slot);
     }
 
     /// <inheritdoc cref="global::Slabwise.ClassPool{T}.Lease"/>
@@ -58,8 +58,6 @@ partial class Session : global::Slabwise.IPooledObject<Session>
     static Session global::Slabwise.IPooledObject<Session>.CreateForPool() => Create();
 
     ref uint global::Slabwise.IPooledObject<Session>.PoolSlot => ref _slabwiseSlot;
-
-    void global::Slabwise.IPooledObject<Session>.AfterRent() => OnRent();
 
     void global::Slabwise.IPooledObject<Session>.BeforeReturn() => OnReturn();
 
@@ -76,7 +74,7 @@ partial class Session : global::Slabwise.IPooledObject<Session>
         }
         catch
         {
-            SlabwisePool.Instance.Discard(ref SlabwisePool.Hand, item);
+            SlabwisePool.Instance.Discard(item);
             throw;
         }
     }
@@ -90,7 +88,6 @@ partial class Session : global::Slabwise.IPooledObject<Session>
             MaxCached = 32,
         });
 
-        [global::System.ThreadStatic]
-        internal static nint Hand;
+        internal static readonly int Hand = Instance.HandPlace;
     }
 }

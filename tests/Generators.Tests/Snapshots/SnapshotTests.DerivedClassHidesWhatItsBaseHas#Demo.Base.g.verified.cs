@@ -25,7 +25,7 @@ partial class Base : global::Slabwise.IPooledObject<Base>
 
         // No object: the hand was empty, or the slot is new. A live one: it was returned twice in a race.
         if (item is null || (item._slabwiseSlot & global::Slabwise.Caches.SlotHand.Live) != 0)
-            item = SlabwisePool.Instance.RefillAndRent(ref SlabwisePool.Hand, slot);
+            item = SlabwisePool.Instance.RefillAndRent(slot);
         else
             item._slabwiseSlot = slot | global::Slabwise.Caches.SlotHand.Live;
         item.OnRent();
@@ -47,7 +47,7 @@ partial class Base : global::Slabwise.IPooledObject<Base>
         uint slot = item._slabwiseSlot & ~global::Slabwise.Caches.SlotHand.Live;
         item._slabwiseSlot = slot;
         if (!global::Slabwise.Caches.SlotHand.TryPush(SlabwisePool.Hand, slot))
-            SlabwisePool.Instance.SpillAndReturn(ref SlabwisePool.Hand, slot);
+            SlabwisePool.Instance.SpillAndReturn(slot);
     }
 
     /// <inheritdoc cref="global::Slabwise.ClassPool{T}.Lease"/>
@@ -59,8 +59,6 @@ partial class Base : global::Slabwise.IPooledObject<Base>
     static Base global::Slabwise.IPooledObject<Base>.CreateForPool() => new();
 
     ref uint global::Slabwise.IPooledObject<Base>.PoolSlot => ref _slabwiseSlot;
-
-    void global::Slabwise.IPooledObject<Base>.AfterRent() => OnRent();
 
     void global::Slabwise.IPooledObject<Base>.BeforeReturn() => OnReturn();
 
@@ -75,7 +73,6 @@ partial class Base : global::Slabwise.IPooledObject<Base>
             Name = "Demo.Base",
         });
 
-        [global::System.ThreadStatic]
-        internal static nint Hand;
+        internal static readonly int Hand = Instance.HandPlace;
     }
 }

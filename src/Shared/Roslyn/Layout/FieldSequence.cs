@@ -25,7 +25,7 @@ internal sealed class FieldSequence(int pack)
             : ValueLayout.Known(Math.Max((int)size, 1), _alignment);
     }
 
-    private int Capped(ValueLayout field) => pack == 0 ? field.Alignment : Math.Min(pack, field.Alignment);
+    private int Capped(ValueLayout field) => pack <= 0 ? field.Alignment : Math.Min(pack, field.Alignment);
 
     private static long RoundUp(long value, int alignment) => (value + alignment - 1) / alignment * alignment;
 }

@@ -1,0 +1,3 @@
+using RestaurantSearch;
+
+return await CommandLine.Build().Parse(args).InvokeAsync();

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Primitives;
+using RestaurantSearch.Search;
+
+namespace RestaurantSearch.Server;
+
+/// <summary>One variant of the service behind Kestrel.</summary>
+internal sealed class SearchServer(ISearchService service, ServerMeasurements measurements)
+{
+    private static readonly StringValues s_json = "application/json; charset=utf-8";
+
+    public static WebApplication Build(string url, ISearchService service, ServerMeasurements measurements)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseUrls(url);
+        WebApplication app = builder.Build();
+        app.Run(new SearchServer(service, measurements).Handle);
+        return app;
+    }
+
+    private Task Handle(HttpContext context) => context.Request.Path.Value switch
+    {
+        "/search" => Search(context),
+        "/recent" => Recent(context),
+        "/stats" => Statistics(context),
+        "/" => Page(context),
+        _ => NotFound(context),
+    };
+
+    private Task Search(HttpContext context)
+    {
+        Span<char> query = stackalloc char[SearchQuery.MostCharacters];
+        SearchQuery parameters = SearchQuery.Parse(context.Request.QueryString.Value, query);
+        Span<byte> answer = context.Response.BodyWriter.GetSpan(ISearchService.LongestAnswer);
+        return Answered(context, service.Search(query[..parameters.Length], parameters.User, answer));
+    }
+
+    private Task Recent(HttpContext context)
+    {
+        Span<char> query = stackalloc char[SearchQuery.MostCharacters];
+        SearchQuery parameters = SearchQuery.Parse(context.Request.QueryString.Value, query);
+        Span<byte> answer = context.Response.BodyWriter.GetSpan(ISearchService.LongestAnswer);
+        return Answered(context, service.Recent(parameters.User, answer));
+    }
+
+    private static Task Answered(HttpContext context, int length)
+    {
+        context.Response.ContentLength = length;
+        context.Response.Headers.ContentType = s_json;
+        context.Response.BodyWriter.Advance(length);
+        return Task.CompletedTask;
+    }
+
+    private async Task Statistics(HttpContext context)
+    {
+        bool restart = context.Request.Query.ContainsKey("restart");
+        await context.Response.WriteAsJsonAsync(await measurements.TakeAsync(restart));
+    }
+
+    private static async Task Page(HttpContext context)
+    {
+        context.Response.ContentType = "text/html; charset=utf-8";
+        await using Stream page = typeof(SearchServer).Assembly.GetManifestResourceStream("Page.html")!;
+        await page.CopyToAsync(context.Response.Body);
+    }
+
+    private static Task NotFound(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return context.Response.WriteAsync("There is /, /search?q=...&u=..., /recent?u=... and /stats.\n");
+    }
+}

@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using Slabwise.Diagnostics;
+using Slabwise.Pages;
+
+namespace Slabwise.Caches;
+
+/// <summary>Where hands lie: every thread has one block of address space, and every pool a place in it that is the same in all of them.</summary>
+/// <remarks>
+/// <para>A hand's address is then this thread's block plus a constant. A thread static a pool would be as short for the first
+/// six pools of a process: the runtime places 48 bytes of thread statics directly and looks the others up through an index.</para>
+/// <para>No static constructor, no initialised field: a class with either does not get a direct place.</para>
+/// </remarks>
+internal static unsafe class HandSpace
+{
+    /// <summary>Address space a thread; memory appears a page at a time, for eight pools each.</summary>
+    public const int BytesAThread = 4 << 20;
+
+    [ThreadStatic]
+    private static nint t_block;
+
+    private static int s_assigned;
+
+    /// <summary>This thread's block, 0 before its first hand.</summary>
+    public static nint Block
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => t_block;
+    }
+
+    /// <summary>Gives a pool its place.</summary>
+    /// <exception cref="InvalidOperationException">The process has more pools than a block has places.</exception>
+    public static int Assign(int capacity)
+    {
+        int bytes = (Hand.BytesFor(capacity) + 63) & ~63;
+        int end = Interlocked.Add(ref s_assigned, bytes);
+        if (end > BytesAThread)
+            throw new InvalidOperationException($"This process has more pools than a thread has room for: their hands need {end:N0} bytes, and {BytesAThread:N0} are there.");
+        return end - bytes;
+    }
+
+    /// <summary>Makes this thread's block if it has none yet.</summary>
+    /// <exception cref="OutOfMemoryException">The system has no address space for it.</exception>
+    public static nint Open()
+    {
+        if (t_block != 0) return t_block;
+        nint block = PageHeap.MapSideArray(BytesAThread);
+        if (block == 0) throw new OutOfMemoryException($"There is no address space left for a thread's hands ({BytesAThread:N0} bytes).");
+        return t_block = block;
+    }
+
+    /// <summary>Gives an ended thread's block back.</summary>
+    public static void Close(nint block)
+    {
+        Check.Internal(block != t_block, "a block is closed by another thread than its own");
+        PageHeap.Release(block, BytesAThread);
+    }
+}
