@@ -32,11 +32,7 @@ internal sealed class SearchService<TRequests, TToken, THit, TRecord>(
 
             Span<TopHit> slots = stackalloc TopHit[TopHits.Most];
             TopHits top = new(slots);
-            foreach (THit handle in request.Hits)
-            {
-                ref readonly Hit hit = ref handle.Value;
-                top.Offer(hit.Restaurant, hit.Score);
-            }
+            OfferAll(CollectionsMarshal.AsSpan(request.Hits), ref top);
 
             Remember(request, top.Hits);
             _trend.Add(top.Hits);
@@ -89,6 +85,13 @@ internal sealed class SearchService<TRequests, TToken, THit, TRecord>(
         CollectionsMarshal.SetCount(request.Hits, candidates.Length);
         Span<THit> hits = CollectionsMarshal.AsSpan(request.Hits);
         THit.Rent(hits);
+        Describe(hits, candidates, tokens);
+    }
+
+    // The loops over the hits stand in methods of their own, without stackalloc. One that has both is compiled but once, before it
+    // first runs: too early for what a variant keeps in static fields to be known, which tier 1 makes constants of.
+    private void Describe(ReadOnlySpan<THit> hits, ReadOnlySpan<int> candidates, ReadOnlySpan<Token> tokens)
+    {
         for (int i = 0; i < hits.Length; i++)
         {
             ref Hit hit = ref hits[i].Value;
@@ -115,13 +118,26 @@ internal sealed class SearchService<TRequests, TToken, THit, TRecord>(
     {
         Span<int> lately = stackalloc int[RecentSearches<TRecord>.PerUser];
         recent.CopyRestaurants(request.User, lately);
-        ReadOnlySpan<int> trend = _trend.Latest;
-        foreach (THit handle in request.Hits)
+        Score(CollectionsMarshal.AsSpan(request.Hits), lately, _trend.Latest);
+    }
+
+    private static void Score(ReadOnlySpan<THit> hits, ReadOnlySpan<int> lately, ReadOnlySpan<int> trend)
+    {
+        foreach (THit handle in hits)
         {
             ref Hit hit = ref handle.Value;
             hit.TimesRecent = lately.Count(hit.Restaurant);
             hit.Trend = trend[hit.Restaurant];
             hit.Score = Ranking.Score(in hit);
+        }
+    }
+
+    private static void OfferAll(ReadOnlySpan<THit> hits, ref TopHits top)
+    {
+        foreach (THit handle in hits)
+        {
+            ref readonly Hit hit = ref handle.Value;
+            top.Offer(hit.Restaurant, hit.Score);
         }
     }
 
