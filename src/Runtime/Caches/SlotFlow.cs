@@ -116,6 +116,11 @@ internal static unsafe class SlotFlow
     private static int TakeFromSlabs(PoolCore* core, uint* batch)
     {
         core->SlabFills++;
+        int count = core->Slabs.Take(ref core->Memory, batch, core->Transfer.Batch);
+        if (count > 0 || core->Cpus is null) return count;
+
+        // The pool is at its bound, but slots may wait at CPUs where this thread does not run.
+        CpuCaches.DrainAll(core);
         return core->Slabs.Take(ref core->Memory, batch, core->Transfer.Batch);
     }
 
