@@ -12,8 +12,8 @@ namespace Slabwise.Caches;
 /// </remarks>
 internal static unsafe class HandSpace
 {
-    /// <summary>Address space a thread; memory appears a page at a time, for eight pools each.</summary>
-    public const int BytesAThread = 4 << 20;
+    /// <summary>Address space a thread, enough for 2,048 pools; memory appears a page at a time, for eight pools each.</summary>
+    public const int BytesAThread = 1 << 20;
 
     [ThreadStatic]
     private static nint t_block;

@@ -15,7 +15,7 @@ internal unsafe struct SlabMemory
     private const long RangeBytes = 64L << 30;
 
     private const long GenerationBytes = sizeof(uint) * (1L << 32);
-    private const int TableSlabs = 65_536, TableSlots = 1 << 26;
+    private const int TableSlabs = 65_536, TableSlots = 1 << 24;
     private const int LargestCommit = 8 << 20;
 
     public byte* Base;
