@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Slabwise.Caches;
 using Slabwise.Pools;
 
@@ -102,32 +101,31 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
     /// <inheritdoc cref="Rent()" path="/exception[2]"/>
     public void Rent(Span<Pooled<T>> destination)
     {
-        ref Pooled<T> next = ref MemoryMarshal.GetReference(destination);
-        int rest = destination.Length;
         uint* batch = stackalloc uint[TransferCache.BatchSlots + 4];
-        while (rest > 0)
+        int rented = 0;
+        while (rented < destination.Length)
         {
-            int run = SlotFlow.TakeMany(s_core, batch, rest);
+            int run = SlotFlow.TakeMany(s_core, batch, destination.Length - rented);
             if (run == 0)
             {
-                TakeBack(destination[..^rest]);
+                TakeBack(destination[..rented]);
                 ThrowExhausted();
             }
 
-            for (int i = run - 1; i >= 0; i--)
+            ref Pooled<T> first = ref destination[rented];
+            uint* top = batch + run - 1;
+            nint made = 0;
+            while (made < run && !(s_checked && IsUnfit(GenerationOf(top[-made]))))
             {
-                uint slot = batch[i];
-                if (s_checked && IsUnfit(GenerationOf(slot)))
-                {
-                    SlotFlow.GiveMany(s_core, batch, i);
-                    if (!TryRetire(slot)) RefuseDoubled(destination[..^rest], slot);
-                    break;
-                }
-
-                next = new Pooled<T>(MakeLive(slot));
-                next = ref Unsafe.Add(ref next, 1);
-                rest--;
+                Unsafe.Add(ref first, made) = new Pooled<T>(MakeLive(top[-made]));
+                made++;
             }
+
+            rented += (int)made;
+            if (made == run) continue;
+
+            SlotFlow.GiveMany(s_core, batch, run - (int)made - 1);
+            if (!TryRetire(top[-made])) RefuseDoubled(destination[..rented], top[-made]);
         }
     }
 
@@ -137,27 +135,19 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
     /// <exception cref="InvalidOperationException">One is the default or forged; likewise.</exception>
     public void Return([Owned] ReadOnlySpan<Pooled<T>> handles)
     {
-        ref readonly Pooled<T> next = ref MemoryMarshal.GetReference(handles);
-        int rest = handles.Length;
         uint* batch = stackalloc uint[TransferCache.BatchSlots + 4];
-        while (rest > 0)
+        int returned = 0;
+        while (returned < handles.Length)
         {
-            int run = Math.Min(rest, s_core->Transfer.Batch);
-            for (int i = 0; i < run; i++)
-            {
-                ulong bits = next.ToBits();
-                if (!TryMakeFree(bits))
-                {
-                    SlotFlow.GiveMany(s_core, batch, i);
-                    throw OfHandleAt(handles.Length - rest + i, bits);
-                }
+            int run = Math.Min(handles.Length - returned, s_core->Transfer.Batch);
+            ref readonly Pooled<T> first = ref handles[returned];
+            nint freed = 0;
+            ulong bits = 0;
+            while (freed < run && TryMakeFree(bits = Unsafe.Add(ref Unsafe.AsRef(in first), freed).ToBits())) batch[freed++] = (uint)bits;
 
-                batch[i] = (uint)bits;
-                next = ref Unsafe.Add(ref Unsafe.AsRef(in next), 1);
-            }
-
-            SlotFlow.GiveMany(s_core, batch, run);
-            rest -= run;
+            SlotFlow.GiveMany(s_core, batch, (int)freed);
+            returned += (int)freed;
+            if (freed < run) throw OfHandleAt(returned, bits);
         }
     }
 
