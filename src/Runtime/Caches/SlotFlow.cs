@@ -117,9 +117,9 @@ internal static unsafe class SlotFlow
     {
         core->SlabFills++;
         int count = core->Slabs.Take(ref core->Memory, batch, core->Transfer.Batch);
-        if (count > 0 || core->Cpus is null) return count;
+        if (count > 0 || CpuCaches.CountSlots(core) == 0) return count;
 
-        // The pool is at its bound, but slots may wait at CPUs where this thread does not run.
+        // The pool is at its bound, but slots wait at CPUs where this thread does not run.
         CpuCaches.DrainAll(core);
         return core->Slabs.Take(ref core->Memory, batch, core->Transfer.Batch);
     }
