@@ -86,16 +86,6 @@ public sealed class PackageTests
     }
 
     [Fact]
-    public void MissingGeneratorIsSaid()
-    {
-        Consumer consumer = _feed.NewConsumer("""<PackageReference Include="Slabwise" Version="0.1.0" ExcludeAssets="analyzers" />""", "System.Console.WriteLine();");
-        Assert.Contains("warning SLABPKG1", consumer.Build().MustSucceed().Output, StringComparison.Ordinal);
-
-        consumer = _feed.NewConsumer("""<PackageReference Include="Slabwise" Version="0.1.0" ExcludeAssets="analyzers" />""", "System.Console.WriteLine();", "<SlabwiseCheckGenerator>false</SlabwiseCheckGenerator>");
-        Assert.DoesNotContain("SLABPKG1", consumer.Build().MustSucceed().Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void PackagesHoldWhatTheyPromise()
     {
         string[] main = Entries("Slabwise.0.1.0.nupkg");
