@@ -9,7 +9,7 @@ namespace Slabwise;
 /// <typeparam name="T">The struct. Annotated ones bring the geometry that the generator computed; for others it is computed here.</typeparam>
 /// <remarks>Thread-safe: rent and return anywhere, also on different threads. No rent and no return allocates on the GC heap.
 /// There is one pool a type, and it starts at its first use.</remarks>
-public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
+public sealed unsafe partial class StructPool<T> : SlabPool where T : unmanaged
 {
     // All of it is folded into constants once a caller reaches tier 1.
     private static readonly StructPoolStart s_start = StructPoolStart.For<T>();
@@ -96,61 +96,6 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
         else Hand.Push((Hand*)hand, (uint)bits);
     }
 
-    /// <summary>Fills a span with rented objects. An empty span is left alone.</summary>
-    /// <exception cref="OutOfMemoryException">The pool cannot give them all; those already rented were returned.</exception>
-    /// <inheritdoc cref="Rent()" path="/exception[2]"/>
-    public void Rent(Span<Pooled<T>> destination)
-    {
-        uint* batch = stackalloc uint[TransferCache.BatchSlots + 4];
-        int rented = 0;
-        while (rented < destination.Length)
-        {
-            int run = SlotFlow.TakeMany(s_core, batch, destination.Length - rented);
-            if (run == 0)
-            {
-                TakeBack(destination[..rented]);
-                ThrowExhausted();
-            }
-
-            ref Pooled<T> first = ref destination[rented];
-            uint* top = batch + run - 1;
-            nint made = 0;
-            while (made < run && !(s_checked && IsUnfit(GenerationOf(top[-made]))))
-            {
-                Unsafe.Add(ref first, made) = new Pooled<T>(MakeLive(top[-made]));
-                made++;
-            }
-
-            rented += (int)made;
-            if (made == run) continue;
-
-            SlotFlow.GiveMany(s_core, batch, run - (int)made - 1);
-            if (!TryRetire(top[-made])) RefuseDoubled(destination[..rented], top[-made]);
-        }
-    }
-
-    /// <summary>Returns many objects. An empty span is left alone.</summary>
-    /// <exception cref="ObjectDisposedException">One was returned already; the message has its index. Those before it are returned, those
-    /// after it are not.</exception>
-    /// <exception cref="InvalidOperationException">One is the default or forged; likewise.</exception>
-    public void Return([Owned] ReadOnlySpan<Pooled<T>> handles)
-    {
-        uint* batch = stackalloc uint[TransferCache.BatchSlots + 4];
-        int returned = 0;
-        while (returned < handles.Length)
-        {
-            int run = Math.Min(handles.Length - returned, s_core->Transfer.Batch);
-            ref readonly Pooled<T> first = ref handles[returned];
-            nint freed = 0;
-            ulong bits = 0;
-            while (freed < run && TryMakeFree(bits = Unsafe.Add(ref Unsafe.AsRef(in first), freed).ToBits())) batch[freed++] = (uint)bits;
-
-            SlotFlow.GiveMany(s_core, batch, (int)freed);
-            returned += (int)freed;
-            if (freed < run) throw OfHandleAt(returned, bits);
-        }
-    }
-
     /// <summary>Finds a handle's object, verifying the handle.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ref T Resolve(ulong bits)
@@ -161,16 +106,6 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
 
     internal static bool IsAlive(ulong bits) =>
         s_checked ? GenerationOf((uint)bits) == ((uint)(bits >> 32) | 1) : bits != 0;
-
-    internal override void Validate()
-    {
-        base.Validate();
-        foreach (uint slot in IdleSlots.Of(s_core))
-        {
-            if (s_checked && (GenerationOf(slot) & 1) != 0)
-                throw new InvalidOperationException($"Pool {s_start.Name}: slot {slot} is idle but its generation {GenerationOf(slot)} is odd.");
-        }
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint PopOrRefill()
@@ -211,23 +146,6 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
         current = generation + 1;
     }
 
-    private void TakeBack(Span<Pooled<T>> rented)
-    {
-        Return(rented);
-        rented.Clear();
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryMakeFree(ulong bits)
-    {
-        if (!s_checked) return true;
-        uint generation = (uint)(bits >> 32) | 1;
-        ref uint current = ref GenerationOf((uint)bits);
-        if (current != generation) return false;
-        current = generation + 1;
-        return true;
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ref uint GenerationOf(uint slot) =>
         ref s_range ? ref s_generations[slot] : ref StructPoolStart.GenerationInTable(s_core, slot);
@@ -266,16 +184,8 @@ public sealed unsafe class StructPool<T> : SlabPool where T : unmanaged
         return true;
     }
 
-    private void RefuseDoubled(Span<Pooled<T>> rented, uint slot)
-    {
-        TakeBack(rented);
-        Misuse.ThrowDoubleReturnFound(s_start.Name, slot);
-    }
-
     // Not marked NoInlining: that would hide from the compiler that it never returns.
     private static void ThrowMisuse(ulong bits) => throw OfHandle(bits, null);
-
-    private static Exception OfHandleAt(int index, ulong bits) => OfHandle(bits, $"The handle at index {index}");
 
     private static Exception OfHandle(ulong bits, string? where) =>
         Misuse.OfHandle(s_start.Name, bits, GenerationOf((uint)bits), SlotExists((uint)bits), where);

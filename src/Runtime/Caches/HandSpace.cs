@@ -51,6 +51,7 @@ internal static unsafe class HandSpace
     /// <summary>Gives an ended thread's block back.</summary>
     public static void Close(nint block)
     {
+        if (block == 0) return;    // its thread found no address space
         Check.Internal(block != t_block, "a block is closed by another thread than its own");
         PageHeap.Release(block, BytesAThread);
     }

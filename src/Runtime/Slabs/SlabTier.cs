@@ -15,10 +15,8 @@ namespace Slabwise.Slabs;
 /// <para>Lowest slab and lowest slot first, so that long-lived slots gather at the bottom and the slabs above them empty.
 /// Slot 0 is never handed out: 0 says "none" everywhere else.</para>
 /// </remarks>
-internal unsafe struct SlabTier
+internal unsafe partial struct SlabTier
 {
-    private const int DiscardBatch = 16;
-
     private ulong* _freeBits;
     private ushort* _freeOf;
     private ulong* _partial;
@@ -100,52 +98,6 @@ internal unsafe struct SlabTier
         if (tooManyEmpty) DiscardEmpty(ref memory, KeptEmpty() / 2);
     }
 
-    /// <summary>Gives back the pages of empty slabs, the highest first, until <paramref name="keep"/> remain; says how many bytes.</summary>
-    public long DiscardEmpty(ref SlabMemory memory, long keep)
-    {
-        if (!memory.IsRange) return 0;
-        long bytes = 0;
-        long* batch = stackalloc long[DiscardBatch];
-        while (true)
-        {
-            // Out of the partial set while the system call runs, so that nobody rents from a slab whose pages are going.
-            _gate.Enter();
-            int count = CollectEmpty(batch, keep);
-            _gate.Exit();
-            if (count == 0) return bytes;
-            long given = DiscardBatchOf(ref memory, batch, count);
-            if (given == 0) return bytes;
-            bytes += given;
-        }
-    }
-
-    /// <summary>Walks every slab and holds the equations above; throws where one fails.</summary>
-    public void Validate(string pool)
-    {
-        _gate.Enter();
-        try
-        {
-            long used = 0, empty = 0, discarded = 0;
-            for (long slab = _shift == 0 ? 1 : 0; slab < Frontier; slab++)
-            {
-                int free = CountFree(slab);
-                Require(free == _freeOf[slab], pool, $"slab {slab} counts {_freeOf[slab]} free slots but has {free} free bits");
-                Require(Has(_partial, slab) == free > 0, pool, $"slab {slab} with {free} free slots is {(Has(_partial, slab) ? "" : "not ")}in the partial set");
-                used += CapacityOf(slab) - free;
-                if (Has(_discarded, slab)) discarded++;
-                else if (free == CapacityOf(slab)) empty++;
-            }
-
-            Require(used == Used, pool, $"{Used} slots are said to be used, {used} are");
-            Require(empty == EmptySlabs, pool, $"{EmptySlabs} slabs are said to be empty, {empty} are");
-            Require(discarded == DiscardedSlabs, pool, $"{DiscardedSlabs} slabs are said to be discarded, {discarded} are");
-        }
-        finally
-        {
-            _gate.Exit();
-        }
-    }
-
     /// <summary>Keeps every slot where it is until <see cref="LetGo"/>.</summary>
     public void Hold() => _gate.Enter();
 
@@ -154,15 +106,7 @@ internal unsafe struct SlabTier
     /// <summary>Whether a slot lies free in its slab.</summary>
     public readonly bool IsFree(uint slot) => (_freeBits[slot >> 6] >> (int)(slot & 63) & 1) != 0;
 
-    private static void Require(bool holds, string pool, string claim)
-    {
-        if (!holds) throw new InvalidOperationException($"Pool {pool}: {claim}.");
-    }
-
     private readonly int CapacityOf(long slab) => (1 << _shift) - (slab == 0 ? 1 : 0);
-
-    // A sixteenth of the slabs and never fewer than sixteen: a busy edge moves between them without a system call.
-    private readonly long KeptEmpty() => Math.Max(16, Frontier / 16);
 
     private int TakeFrom(ref SlabMemory memory, long slab, uint* destination, int count)
     {
@@ -231,47 +175,6 @@ internal unsafe struct SlabTier
         PageHeap.AddResident(memory.SlabBytes);
     }
 
-    private int CollectEmpty(long* batch, long keep)
-    {
-        int count = 0;
-        for (long slab = Frontier - 1; slab >= 0 && EmptySlabs > keep && count < DiscardBatch; slab--)
-        {
-            if (!Has(_partial, slab) || Has(_discarded, slab) || _freeOf[slab] != CapacityOf(slab)) continue;
-            Remove(_partial, slab);
-            EmptySlabs--;
-            batch[count++] = slab;
-        }
-
-        return count;
-    }
-
-    private long DiscardBatchOf(ref SlabMemory memory, long* batch, int count)
-    {
-        long bytes = 0;
-        for (int i = 0; i < count; i++)
-        {
-            bool given = memory.Discard(batch[i]);
-            if (given) bytes += memory.SlabBytes;
-            _gate.Enter();
-            AddPartial(batch[i]);
-            if (given)
-            {
-                Add(_discarded, batch[i]);
-                DiscardedSlabs++;
-                Discards++;
-            }
-            else
-            {
-                EmptySlabs++;
-            }
-
-            _gate.Exit();
-        }
-
-        PageHeap.AddResident(-bytes);
-        return bytes;
-    }
-
     private long LowestPartial()
     {
         for (long word = _lowestPartialWord; word << 6 < Frontier; word++)
@@ -289,15 +192,6 @@ internal unsafe struct SlabTier
     {
         Add(_partial, slab);
         _lowestPartialWord = Math.Min(_lowestPartialWord, slab >> 6);
-    }
-
-    private readonly int CountFree(long slab)
-    {
-        long first = slab << _shift, end = first + (1L << _shift);
-        int free = 0;
-        for (long word = first >> 6; word << 6 < end; word++)
-            free += BitOperations.PopCount(_freeBits[word] & MaskOf(first, end, word));
-        return free;
     }
 
     // The bits of a word that belong to [first, end): slabs of fewer than 64 slots share one.
