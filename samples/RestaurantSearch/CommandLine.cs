@@ -14,7 +14,7 @@ internal static class CommandLine
     private static readonly Option<int> s_seconds = new("--seconds")
     {
         Description = "How long the comparison may take, starting up included.",
-        DefaultValueFactory = _ => 60,
+        DefaultValueFactory = _ => 75,
     };
 
     private static readonly Option<string?> s_json = new("--json") { Description = "Write the rows to this file, too." };

@@ -12,9 +12,9 @@ internal sealed record ResultRow
         Allocator = server.Variant;
         RequestsPerSecond = Math.Round(measured.RequestsPerSecond, 1);
         FixedRate = Math.Round(fixedRate, 1);
-        P50Us = Microseconds(measured.Latencies, 0.50);
-        P99Us = Microseconds(measured.Latencies, 0.99);
-        P999Us = Microseconds(measured.Latencies, 0.999);
+        P50Us = Microseconds(measured, 0.50);
+        P99Us = Microseconds(measured, 0.99);
+        P999Us = Microseconds(measured, 0.999);
         Gen0Count = all.Gen0Count;
         Gen1Count = all.Gen1Count;
         Gen2Count = all.Gen2Count;
@@ -71,5 +71,5 @@ internal sealed record ResultRow
 
     public string? Slabwise { get; }
 
-    private static double Microseconds(LatencyHistogram latencies, double share) => Math.Round(latencies.Quantile(share) / 1000.0, 1);
+    private static double Microseconds(VariantMeasurements latencies, double share) => Math.Round(latencies.Latency(share) / 1000.0, 1);
 }

@@ -25,8 +25,8 @@ internal static class ResultTable
         }
         text.Append(CultureInfo.InvariantCulture, $"""
 
-            requests/s: as fast as the server answers, the median of the rounds. Latencies: at {rows[0].FixedRate:N0} requests/s for every
-            variant, from the moment a request was due. CPU: of the server, a request. Collections: of all measured time; the
+            requests/s: as fast as the server answers. Latencies: at {rows[0].FixedRate:N0} requests/s for every
+            variant, from the moment a request was due. Both: the median of the rounds. CPU: of the server, a request. Collections: of all measured time; the
             longest one is the longest time for which all threads stood still. {(rows[0].ServerGc ? "Server" : "Workstation")} GC.
 
             """);

@@ -7,12 +7,11 @@ namespace RestaurantSearch.Comparing;
 internal sealed class VariantMeasurements(string variant)
 {
     private readonly List<double> _throughputs = [];
+    private readonly List<LatencyHistogram> _latencies = [];
 
     public string Variant => variant;
 
     public string AnswersHash { get; set; } = "";
-
-    public LatencyHistogram Latencies { get; } = new();
 
     public Stretch AtFixedRate { get; private set; }
 
@@ -21,15 +20,10 @@ internal sealed class VariantMeasurements(string variant)
     public ServerStatistics? Last { get; private set; }
 
     /// <summary>The median of the rounds.</summary>
-    public double RequestsPerSecond
-    {
-        get
-        {
-            List<double> sorted = [.. _throughputs.Order()];
-            int middle = sorted.Count / 2;
-            return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-        }
-    }
+    public double RequestsPerSecond => MedianOf(_throughputs);
+
+    /// <summary>A quantile of the latencies, in nanoseconds: the median of the rounds, so that one bad moment of the machine does not decide it.</summary>
+    public double Latency(double share) => MedianOf(_latencies.Select(round => (double)round.Quantile(share)));
 
     public void AddFullSpeed(LoadReport report, ServerStatistics before, ServerStatistics after)
     {
@@ -40,8 +34,15 @@ internal sealed class VariantMeasurements(string variant)
 
     public void AddFixedRate(LoadReport report, ServerStatistics before, ServerStatistics after)
     {
-        Latencies.Add(LatencyHistogram.FromPairs(report.Latencies));
+        _latencies.Add(LatencyHistogram.FromPairs(report.Latencies));
         AtFixedRate += Stretch.Between(before, after, report);
         Last = after;
+    }
+
+    private static double MedianOf(IEnumerable<double> values)
+    {
+        List<double> sorted = [.. values.Order()];
+        int middle = sorted.Count / 2;
+        return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }
