@@ -36,7 +36,7 @@ public sealed class SlabwiseStatistics
     /// <summary>Bytes of slabs that are committed.</summary>
     public long MappedBytes { get; }
 
-    /// <summary>Bytes of bookkeeping in small blocks: hands, CPU blocks, batches.</summary>
+    /// <summary>Bytes of bookkeeping in small blocks: CPU blocks, batches, pool state. Threads' hands count as address space.</summary>
     public long MetadataBytes { get; } = MetadataHeap.Bytes;
 
     /// <summary>Bytes of address space held for slabs and side arrays; what is not touched takes up no memory.</summary>

@@ -5,7 +5,7 @@ using Slabwise.Pages;
 
 namespace Slabwise.Caches;
 
-/// <summary>The blocks behind a pool's hands, one a CPU: made when a CPU first spills, grown when it both overflows and runs dry,
+/// <summary>The blocks behind a pool's hands, one a CPU: made when a CPU first spills, doubled when it overflows, up to the pool's bound,
 /// drained on demand.</summary>
 /// <remarks>Taking a block from a running CPU is a swap of its entry for <see cref="CpuBlock.None"/> and a fence on that CPU; after it no
 /// sequence can still see the block. All three run under the pool's gate.</remarks>

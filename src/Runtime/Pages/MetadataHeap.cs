@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Slabwise.Pages;
 
-/// <summary>Small blocks for the tiers' own bookkeeping: cache blocks, hands, batches, pool state. Never inside a slab, so that
+/// <summary>Small blocks for the tiers' own bookkeeping: CPU blocks, batches, pool state. Never inside a slab, so that
 /// a user's stray write cannot reach it.</summary>
 /// <remarks>Sizes are powers of two from 64 bytes; a block starts at a multiple of 64 and reads as zero. Freed blocks wait in a list
 /// of their size. <c>handed out + listed + tail == carved</c>.</remarks>

@@ -43,8 +43,6 @@ internal unsafe partial struct SlabTier
     /// <summary>How often a slab's pages were given back.</summary>
     public long Discards;
 
-    public readonly int SlotShift => _shift;
-
     /// <summary>Maps the side arrays; false where the system refuses.</summary>
     public bool TryInitialize(long maxSlabs, int shift, bool hasMemory)
     {
@@ -145,6 +143,7 @@ internal unsafe partial struct SlabTier
         long slab = slot >> _shift;
         if (_freeOf[slab]++ == 0) AddPartial(slab);
         if (_freeOf[slab] == CapacityOf(slab)) EmptySlabs++;
+        Check.Expensive(CountFree(slab) == _freeOf[slab], "a slab's count of free slots is that of its bits");
     }
 
     private bool TryExtend(ref SlabMemory memory, out long slab)
