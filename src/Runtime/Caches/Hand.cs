@@ -42,9 +42,12 @@ internal unsafe struct Hand
 
     /// <summary>Puts a slot on top of a hand that is not full.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Push(Hand* hand, uint slot)
+    public static void Push(Hand* hand, uint slot) => Push(hand, hand->Count, slot);
+
+    /// <summary>The same where the caller has read the count: after a write to a generation the compiler would read it again.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Push(Hand* hand, uint count, uint slot)
     {
-        uint count = hand->Count;
         Slots(hand)[count] = slot;
         hand->Count = count + 1;
     }
