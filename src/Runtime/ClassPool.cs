@@ -21,8 +21,9 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
     /// <summary>The most objects that one pool keeps.</summary>
     public const int MostObjects = 1 << 20;
 
-    // 64 slots make one word of the slot map; slots of a class pool have no memory of their own.
-    private const int SlotShift = 6;
+    // 64 slots make one word of the slot map; slots of a class pool have no memory of their own. A slab that a thread owns should
+    // outlast a refill or two.
+    private const int SlotShift = 6, OwnedSlotShift = 8;
 
     // Caches are bounded by bytes, but an object's own graph is not known; 64 gives hands of 96 and blocks of up to 2,040 objects.
     private const int AssumedBytes = 64;
@@ -42,8 +43,10 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
         bool perCpu = RseqPath.IsActive && declaration.Cache == CacheKind.PerCpu;
         int maxCached = declaration.MaxCached != 0 ? declaration.MaxCached : SlabwiseOptions.MaxCached;
         PoolCore* core = PoolCore.Create(PoolShape.For(AssumedBytes, perCpu, maxCached));
-        if (!core->Slabs.TryInitialize(MostObjects >> SlotShift, SlotShift, hasMemory: false))
+        int shift = declaration.Cache == CacheKind.PerThread ? OwnedSlotShift : SlotShift;
+        if (!core->Slabs.TryInitialize(MostObjects >> shift, shift, hasMemory: false))
             throw new OutOfMemoryException($"The pool {declaration.Name} found no address space for the map of its slots.");
+        if (declaration.Cache == CacheKind.PerThread) core->Sharded.Initialize(shift, ThreadSlabs.MostOf(0, MostObjects >> shift));
         return new ClassPool<T>(declaration.Name, core);
     }
 

@@ -50,6 +50,7 @@ public abstract unsafe class SlabPool
     internal virtual void Validate()
     {
         Core->Slabs.Validate(Name);
+        Core->Sharded.Validate(Name, ref Core->Slabs);
         PoolStatistics now = GetStatistics();
         if (now.Rented < 0)
             throw new InvalidOperationException($"Pool {Name}: {now.Cached} slots are cached and {now.InTransfer} in transfer, but only {Core->Slabs.Used} are out of the slabs.");

@@ -31,6 +31,9 @@ internal unsafe struct Hand
     /// <summary>How often the hand ran empty and how often full. Only the hand's thread writes them.</summary>
     public uint Refills, Spills;
 
+    /// <summary>The slabs that the thread owns, in pools with caches a thread; else null.</summary>
+    public ThreadSlabs* Slabs;
+
     /// <summary>Takes the slot on top of a hand that is not empty.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Pop(Hand* hand)

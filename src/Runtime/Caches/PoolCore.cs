@@ -17,6 +17,10 @@ internal unsafe struct PoolCore
     public SlabMemory Memory;
     public TransferCache Transfer;
     public CpuTable* Cpus;
+
+    /// <summary>The slabs' owners, in pools with caches a thread.</summary>
+    public ShardedSlabs Sharded;
+
     public Hand* Hands;
 
     /// <summary>Guards <see cref="Hands"/> and the exchange of CPU blocks.</summary>
@@ -66,6 +70,7 @@ internal unsafe struct PoolCore
         if (!first) return;
         CpuCaches.Close(core);
         core->Transfer.Close();
+        core->Sharded.Close();
         core->Slabs.Close();
         core->Memory.Close();
     }

@@ -31,6 +31,7 @@ internal sealed unsafe class ThreadHands
         hand->Capacity = (uint)core->HandCapacity;
         hand->Batch = core->HandBatch;
         hand->Pool = core;
+        if (core->Sharded.IsActive) hand->Slabs = ThreadSlabs.Create();
         hand->NextOfThread = owner._first;
         owner._first = hand;
 
@@ -81,5 +82,6 @@ internal sealed unsafe class ThreadHands
         bool closed = core->Closed != 0;
         core->Gate.Exit();
         if (!closed) SlotFlow.EmptyHand(core, hand);
+        if (hand->Slabs is not null) ThreadSlabs.Free(hand->Slabs);
     }
 }

@@ -58,6 +58,7 @@ internal sealed unsafe class StructPoolStart
         core->Memory.Initialize(geometry, declaration.MaxBytes, declaration.Safety == SafetyKind.Checked, SlabwiseOptions.ReserveAddressSpace, declaration.Name);
         if (!core->Slabs.TryInitialize(core->Memory.MaxSlabs, geometry.SlotShift, hasMemory: true))
             throw new OutOfMemoryException($"The pool {declaration.Name} found no address space for the map of its slots.");
+        if (declaration.Cache == CacheKind.PerThread) core->Sharded.Initialize(geometry.SlotShift, ThreadSlabs.MostOf(core->Memory.SlabBytes, core->Memory.MaxSlabs));
         return new StructPoolStart(declaration, geometry, core);
     }
 
