@@ -39,7 +39,7 @@ internal unsafe partial struct ShardedSlabs
     public void Validate(string pool, ref SlabTier tier)
     {
         long listed = 0;
-        for (uint at = 0; IsActive && at < tier.Frontier; at++)
+        for (uint at = _shift == 0 ? 1u : 0; IsActive && at < tier.Frontier; at++)
         {
             OwnedSlab* slab = Find(at);
             bool isWhole = tier.IsFree(Math.Max(1, at << _shift));
