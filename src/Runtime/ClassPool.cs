@@ -42,8 +42,7 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
         bool perCpu = RseqPath.IsActive && declaration.Cache == CacheKind.PerCpu;
         int maxCached = declaration.MaxCached != 0 ? declaration.MaxCached : SlabwiseOptions.MaxCached;
         PoolCore* core = PoolCore.Create(PoolShape.For(AssumedBytes, perCpu, maxCached));
-        if (!core->Slabs.TryInitialize(MostObjects >> SlotShift, SlotShift, hasMemory: false))
-            throw new OutOfMemoryException($"The pool {declaration.Name} found no address space for the map of its slots.");
+        core->Slabs.Initialize(MostObjects >> SlotShift, SlotShift, hasMemory: false);
         return new ClassPool<T>(declaration.Name, core);
     }
 

@@ -19,6 +19,9 @@ internal unsafe struct PoolCore
     public CpuTable* Cpus;
     public Hand* Hands;
 
+    /// <summary>The neighbours in <see cref="CoreList"/>.</summary>
+    public PoolCore* Next, Previous;
+
     /// <summary>Guards <see cref="Hands"/> and the exchange of CPU blocks.</summary>
     public SpinGate Gate;
 
@@ -27,6 +30,10 @@ internal unsafe struct PoolCore
 
     public int HandCapacity, HandBatch;
     public int FirstCpuCapacity, LargestCpuCapacity;
+
+    /// <summary>How many slots the slabs give at once: few at first, twice as many each time, up to a whole batch.</summary>
+    public int FillCount;
+
     public int Stride;
     public int Closed;
 
@@ -42,6 +49,9 @@ internal unsafe struct PoolCore
     /// <summary>Objects that a class pool made, and those it dropped for the garbage collector.</summary>
     public long Created, Dropped;
 
+    // A type that is used once should not hold a batch: 100 such types cost 8 slots each.
+    private const int FirstFill = 8;
+
     public static PoolCore* Create(PoolShape shape)
     {
         var core = (PoolCore*)MetadataHeap.Alloc(sizeof(PoolCore));
@@ -52,7 +62,9 @@ internal unsafe struct PoolCore
         core->HandBatch = shape.HandBatch;
         core->FirstCpuCapacity = shape.FirstCpuCapacity;
         core->LargestCpuCapacity = shape.LargestCpuCapacity;
+        core->FillCount = Math.Min(FirstFill, shape.TransferBatch);
         if (shape.PerCpu) core->Cpus = CpuCaches.CreateTable();
+        CoreList.Add(core);
         return core;
     }
 
@@ -64,6 +76,7 @@ internal unsafe struct PoolCore
         core->Closed = 1;
         core->Gate.Exit();
         if (!first) return;
+        CoreList.Remove(core);
         CpuCaches.Close(core);
         core->Transfer.Close();
         core->Slabs.Close();
@@ -72,7 +85,7 @@ internal unsafe struct PoolCore
 }
 
 /// <summary>How many slots a pool's caches hold, by what an object weighs.</summary>
-/// <remarks>Bounds are bytes first: 96 objects of 64 bytes may wait in a hand, four of 4 KiB.</remarks>
+/// <remarks>Bounds are bytes first: 96 objects of 64 bytes may wait in a hand, four of 2 KiB, one of 32 KiB.</remarks>
 internal readonly record struct PoolShape(
     int Stride, bool PerCpu, int HandCapacity, int HandBatch, int FirstCpuCapacity, int LargestCpuCapacity, int TransferBlocks, int TransferBatch)
 {
@@ -89,10 +102,11 @@ internal readonly record struct PoolShape(
     public static PoolShape For(int stride, bool perCpu, int maxCached)
     {
         int most = maxCached == 0 ? int.MaxValue : maxCached;
-        int hand = perCpu ? Within(FrontHandBytes / stride, 4, FrontHand) : Within(WholeHandBytes / stride, 4, WholeHand);
+        int least = stride <= FrontHandBytes / 2 ? 4 : stride <= 2 * FrontHandBytes ? 2 : 1;
+        int hand = perCpu ? Within(FrontHandBytes / stride, least, FrontHand) : Within(WholeHandBytes / stride, least, WholeHand);
         hand = Math.Min(hand, Math.Max(1, most));
         int batch = Within(BatchBytes / stride, 1, TransferCache.BatchSlots);
-        int largest = Math.Min(Within(CpuBytes / stride, 8, MostCpuCapacity), most);
+        int largest = Math.Min(Within(CpuBytes / stride, 2, MostCpuCapacity), most);
         return new PoolShape(
             stride,
             perCpu,

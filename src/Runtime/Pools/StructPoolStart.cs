@@ -56,8 +56,7 @@ internal sealed unsafe class StructPoolStart
         int maxCached = declaration.MaxCached != 0 ? declaration.MaxCached : SlabwiseOptions.MaxCached;
         PoolCore* core = PoolCore.Create(PoolShape.For(geometry.Stride, perCpu, maxCached));
         core->Memory.Initialize(geometry, declaration.MaxBytes, declaration.Safety == SafetyKind.Checked, SlabwiseOptions.ReserveAddressSpace, declaration.Name);
-        if (!core->Slabs.TryInitialize(core->Memory.MaxSlabs, geometry.SlotShift, hasMemory: true))
-            throw new OutOfMemoryException($"The pool {declaration.Name} found no address space for the map of its slots.");
+        core->Slabs.Initialize(core->Memory.MaxSlabs, geometry.SlotShift, hasMemory: true);
         return new StructPoolStart(declaration, geometry, core);
     }
 

@@ -11,7 +11,8 @@ namespace Slabwise.Slabs;
 /// And across the tiers, at rest: <c>used == rented + cached + in transfer + retired</c>.</para>
 /// <para>All of it lies out of line, in side arrays indexed by slot and slab: a stray write through a stale reference cannot reach it,
 /// and finding a free slot touches no user memory. A bit a slot costs 1/512 of a 64-byte object; a list through the slots would cost
-/// nothing and a cache miss each.</para>
+/// nothing and a cache miss each. The arrays double as the pool grows: mapped for the largest pool at once, they held four pages
+/// for a type that was touched once.</para>
 /// <para>Lowest slab and lowest slot first, so that long-lived slots gather at the bottom and the slabs above them empty.
 /// Slot 0 is never handed out: 0 says "none" everywhere else.</para>
 /// </remarks>
@@ -21,8 +22,7 @@ internal unsafe partial struct SlabTier
     private ushort* _freeOf;
     private ulong* _partial;
     private ulong* _discarded;
-    private nint _freeBytes, _freeOfBytes, _setBytes;
-    private long _maxSlabs;
+    private long _mapped, _maxSlabs;
     private int _shift;
     private bool _hasMemory;
     private SpinGate _gate;
@@ -43,30 +43,18 @@ internal unsafe partial struct SlabTier
     /// <summary>How often a slab's pages were given back.</summary>
     public long Discards;
 
-    /// <summary>Maps the side arrays; false where the system refuses.</summary>
-    public bool TryInitialize(long maxSlabs, int shift, bool hasMemory)
+    /// <param name="maxSlabs">The most slabs there may ever be.</param>
+    /// <param name="shift">Binary logarithm of the slots in a slab.</param>
+    /// <param name="hasMemory">Whether slots stand for memory, or only for numbers.</param>
+    public void Initialize(long maxSlabs, int shift, bool hasMemory)
     {
         _maxSlabs = maxSlabs;
         _shift = shift;
         _hasMemory = hasMemory;
-        _freeBytes = (nint)((maxSlabs << shift) / 8 + sizeof(ulong));
-        _freeOfBytes = (nint)(maxSlabs * sizeof(ushort));
-        _setBytes = (nint)(maxSlabs / 8 + 2 * sizeof(ulong));
-        _freeBits = (ulong*)PageHeap.MapSideArray(_freeBytes);
-        _freeOf = (ushort*)PageHeap.MapSideArray(_freeOfBytes);
-        _partial = (ulong*)PageHeap.MapSideArray(_setBytes);
-        _discarded = (ulong*)PageHeap.MapSideArray(_setBytes);
         if (shift == 0) Frontier = 1;    // a slab of one slot: slot 0 is all of slab 0
-        return _freeBits is not null && _freeOf is not null && _partial is not null && _discarded is not null;
     }
 
-    public readonly void Close()
-    {
-        PageHeap.Release((nint)_freeBits, _freeBytes);
-        PageHeap.Release((nint)_freeOf, _freeOfBytes);
-        PageHeap.Release((nint)_partial, _setBytes);
-        PageHeap.Release((nint)_discarded, _setBytes);
-    }
+    public readonly void Close() => FreeMaps();
 
     /// <summary>Takes up to <paramref name="count"/> free slots, the lowest last; 0 where memory has run out.</summary>
     public int Take(ref SlabMemory memory, uint* destination, int count)
@@ -149,7 +137,7 @@ internal unsafe partial struct SlabTier
     private bool TryExtend(ref SlabMemory memory, out long slab)
     {
         slab = Frontier;
-        if (slab >= _maxSlabs || (_hasMemory && !memory.TryBack(slab))) return false;
+        if (slab >= _maxSlabs || !TryMapUpTo(slab) || (_hasMemory && !memory.TryBack(slab))) return false;
         Frontier++;
         long first = slab << _shift, end = first + (1L << _shift);
         for (long word = first >> 6; word << 6 < end; word++) _freeBits[word] |= MaskOf(first, end, word);
@@ -176,7 +164,7 @@ internal unsafe partial struct SlabTier
 
     private long LowestPartial()
     {
-        for (long word = _lowestPartialWord; word << 6 < Frontier; word++)
+        for (long word = _lowestPartialWord; word << 6 < Math.Min(Frontier, _mapped); word++)
         {
             if (_partial[word] == 0) continue;
             _lowestPartialWord = word;
