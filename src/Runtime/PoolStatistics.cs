@@ -50,6 +50,12 @@ public readonly record struct PoolStatistics
     /// <summary>Threads that hold a hand of this pool.</summary>
     public int Hands { get; private init; }
 
+    /// <summary>Bytes of those hands.</summary>
+    public long HandBytes { get; private init; }
+
+    /// <summary>Bytes of generations in use, at most: whole pages up to the highest slot that a slab was made for.</summary>
+    public long GenerationBytes { get; private init; }
+
     /// <summary>How often a hand ran empty.</summary>
     public long Refills { get; private init; }
 
@@ -100,6 +106,8 @@ public readonly record struct PoolStatistics
             ResidentBytes = (slabs - discarded) * slabBytes,
             MappedBytes = core->Memory.MappedBytes,
             Hands = hands,
+            HandBytes = (long)hands * Hand.BytesFor(core->HandCapacity),
+            GenerationBytes = core->Memory.GenerationBytesUpTo(slabs),
             Refills = refills,
             Spills = spills,
             SlabFills = core->SlabFills,

@@ -46,6 +46,9 @@ public abstract unsafe class SlabPool
         return Core->Slabs.DiscardEmpty(ref Core->Memory, keep: 0);
     }
 
+    /// <summary>The tiers themselves, for tests.</summary>
+    internal PoolCore* CoreForTests => Core;
+
     /// <summary>Holds the pool's equations; throws <see cref="InvalidOperationException"/> naming the one that fails. At rest only.</summary>
     internal virtual void Validate()
     {

@@ -141,6 +141,29 @@ public unsafe class CpuCacheTests
         }
     }
 
+    [Fact]
+    public void TypeThatIsTouchedOnceCostsLittle()
+    {
+        if (!RseqPath.IsActive) return;
+        AssertFrugal(StructPool<Touched8>.Shared);
+        AssertFrugal(StructPool<Touched64>.Shared);
+        AssertFrugal(StructPool<Touched4096>.Shared);
+    }
+
+    private static void AssertFrugal<T>(StructPool<T> pool) where T : unmanaged
+    {
+        pool.Return(pool.Rent());
+        long hand = (Hand.BytesFor(pool.CoreForTests->HandCapacity) + 63) & ~63;
+        Assert.InRange(PoolCore.BytesOf(pool.CoreForTests) + hand, 1, 512 * Math.Max(2, CpuTopology.PossibleCpus));
+    }
+
+    private struct Touched8 { public long A; }
+
+    private struct Touched64 { public long A, B, C, D, E, F, G, H; }
+
+    [System.Runtime.CompilerServices.InlineArray(512)]
+    private struct Touched4096 { public long A; }
+
     private static void AssertWithinBudget()
     {
         for (int cpu = 0; cpu < CpuTopology.PossibleCpus; cpu++) Assert.InRange(CpuBudget.Taken(cpu), 0, CpuBudget.Bytes);

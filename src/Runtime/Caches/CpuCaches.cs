@@ -10,10 +10,11 @@ namespace Slabwise.Caches;
 /// sequence can still see the block. All of it runs under the pool's gate.</remarks>
 internal static unsafe partial class CpuCaches
 {
-    public static CpuTable* CreateTable()
+    /// <summary>Makes the table of a pool without blocks, where there is room for it.</summary>
+    public static CpuTable* MakeTable(void* place)
     {
         int cpus = CpuTopology.PossibleCpus;
-        var table = (CpuTable*)MetadataHeap.Alloc(CpuTable.BytesFor(cpus));
+        var table = (CpuTable*)place;
         CpuBlock** entries = CpuTable.Entries(table);
         for (int cpu = 0; cpu < cpus; cpu++) entries[cpu] = CpuBlock.None;
         table->Bound = (uint)cpus;
@@ -34,6 +35,22 @@ internal static unsafe partial class CpuCaches
         if (core->Cpus is null) return 0;
         long sum = 0;
         for (int cpu = 0; cpu < core->Cpus->Bound; cpu++) sum += Volatile.Read(ref CpuTable.Entries(core->Cpus)[cpu]->Count);
+        return sum;
+    }
+
+    /// <summary>Bytes of all blocks.</summary>
+    public static long BytesOf(PoolCore* core)
+    {
+        if (core->Cpus is null) return 0;
+        long sum = 0;
+        core->Gate.Enter();
+        for (int cpu = 0; cpu < core->Cpus->Bound; cpu++)
+        {
+            CpuBlock* block = CpuTable.Entries(core->Cpus)[cpu];
+            if (block != CpuBlock.None) sum += MetadataHeap.SizeOf(CpuBlock.BytesFor((int)block->Capacity));
+        }
+
+        core->Gate.Exit();
         return sum;
     }
 

@@ -1,3 +1,4 @@
+using Slabwise.Os;
 using Slabwise.Pages;
 using Slabwise.Shared;
 using Slabwise.Slabs;
@@ -6,6 +7,8 @@ namespace Slabwise.Caches;
 
 /// <summary>One pool's tiers below the hands, in native memory that never moves: CPU blocks, transfer cache, slabs.</summary>
 /// <remarks>
+/// <para>The table of CPUs lies right behind it: on two CPUs both are 384 bytes, and a type that is touched once costs 1,024 with its hand and its
+/// slot maps.</para>
 /// <para>At rest: <c>Slabs.Used == rented + in hands + in CPU blocks + in transfer + Retired</c>. Nobody counts rents: the equation is
 /// solved for them, so that a rent and a return touch no counter.</para>
 /// <para>A slot is in one place at a time, and slots are all that moves: a pool of structs and a pool of objects differ only in what
@@ -49,12 +52,14 @@ internal unsafe struct PoolCore
     /// <summary>Objects that a class pool made, and those it dropped for the garbage collector.</summary>
     public long Created, Dropped;
 
-    // A type that is used once should not hold a batch: 100 such types cost 8 slots each.
+    private static int BytesFor(bool perCpu) => sizeof(PoolCore) + (perCpu ? CpuTable.BytesFor(CpuTopology.PossibleCpus) : 0);
+
+    // A type that is used once should not hold a batch, nor a CPU block for the part of it that the hand does not want.
     private const int FirstFill = 8;
 
     public static PoolCore* Create(PoolShape shape)
     {
-        var core = (PoolCore*)MetadataHeap.Alloc(sizeof(PoolCore));
+        var core = (PoolCore*)MetadataHeap.Alloc(BytesFor(shape.PerCpu));
         core->Stride = shape.Stride;
         core->Transfer.Initialize(shape.TransferBlocks, shape.TransferBatch);
         core->HandPlace = HandSpace.Assign(shape.HandCapacity);
@@ -62,11 +67,15 @@ internal unsafe struct PoolCore
         core->HandBatch = shape.HandBatch;
         core->FirstCpuCapacity = shape.FirstCpuCapacity;
         core->LargestCpuCapacity = shape.LargestCpuCapacity;
-        core->FillCount = Math.Min(FirstFill, shape.TransferBatch);
-        if (shape.PerCpu) core->Cpus = CpuCaches.CreateTable();
+        core->FillCount = Math.Min(FirstFill, shape.HandBatch);
+        if (shape.PerCpu) core->Cpus = CpuCaches.MakeTable(core + 1);
         CoreList.Add(core);
         return core;
     }
+
+    /// <summary>Bytes of bookkeeping that a pool holds: itself, its CPU blocks, its shelf of batches, its slot maps.</summary>
+    public static long BytesOf(PoolCore* core) =>
+        MetadataHeap.SizeOf(BytesFor(core->Cpus is not null)) + CpuCaches.BytesOf(core) + core->Transfer.Bytes + core->Slabs.MapBytes;
 
     /// <summary>Gives everything but this block itself back: late hands still look at <see cref="Closed"/>.</summary>
     public static void Close(PoolCore* core)
@@ -85,12 +94,12 @@ internal unsafe struct PoolCore
 }
 
 /// <summary>How many slots a pool's caches hold, by what an object weighs.</summary>
-/// <remarks>Bounds are bytes first: 96 objects of 64 bytes may wait in a hand, four of 2 KiB, one of 32 KiB.</remarks>
+/// <remarks>Bounds are bytes first: 92 objects of 64 bytes may wait in a hand, four of 2 KiB, one of 32 KiB.</remarks>
 internal readonly record struct PoolShape(
     int Stride, bool PerCpu, int HandCapacity, int HandBatch, int FirstCpuCapacity, int LargestCpuCapacity, int TransferBlocks, int TransferBatch)
 {
-    // 96 slots and the hand's own 64 bytes make one block of 512; 384 make 2,048.
-    private const int FrontHand = 96, WholeHand = 384;
+    // 92 slots and the hand's own 64 bytes make seven cache lines.
+    private const int FrontHand = 92, WholeHand = 384;
     private const int FrontHandBytes = 8 * 1024, WholeHandBytes = 256 * 1024;
     private const int CpuBytes = 512 * 1024, BatchBytes = 64 * 1024;
     private const int SmallestCpuCapacity = 120, MostCpuCapacity = 2040;

@@ -27,6 +27,9 @@ internal unsafe struct TransferCache
     /// <summary>The most slots that one batch takes.</summary>
     public readonly int Batch => _batch;
 
+    /// <summary>Bytes of bookkeeping held.</summary>
+    public readonly long Bytes => _shelf == 0 ? 0 : MetadataHeap.SizeOf(ShelfBytes);
+
     /// <summary>Sets the shelf's size: <paramref name="blocks"/> blocks of up to <paramref name="batch"/> slots.</summary>
     public void Initialize(int blocks, int batch)
     {

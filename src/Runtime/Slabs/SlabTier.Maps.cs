@@ -2,48 +2,65 @@ using Slabwise.Pages;
 
 namespace Slabwise.Slabs;
 
-/// <content>The side arrays: one block of bookkeeping memory for all four, replaced by one twice as large when slabs outgrow it.</content>
+/// <content>The side arrays: one block of bookkeeping memory for what is kept a slot and one for what is kept a slab, each replaced by one
+/// twice as large when it is outgrown.</content>
 internal unsafe partial struct SlabTier
 {
-    // Under the gate, as every reader of the arrays is.
-    private bool TryMapUpTo(long slab)
+    private const int FirstSlots = 512;
+
+    /// <summary>Bytes of bookkeeping held.</summary>
+    public readonly long MapBytes =>
+        (_mappedSlots == 0 ? 0 : MetadataHeap.SizeOf(BitBytes(_mappedSlots))) + (_mappedSlabs == 0 ? 0 : MetadataHeap.SizeOf(SlabBytes(_mappedSlabs)));
+
+    // Both under the gate, as every reader of the arrays is.
+    private bool TryMapSlot(long slot)
     {
-        if (slab < _mapped) return true;
-        long slabs = Math.Min(_maxSlabs, Math.Max(slab + 1, _mapped * 2));
-        byte* block = MetadataHeap.TryAlloc(MapBytes(slabs));
+        if (slot < _mappedSlots) return true;
+        long slots = Math.Max(FirstSlots, _mappedSlots * 2);
+        var bits = (ulong*)MetadataHeap.TryAlloc(BitBytes(slots));
+        if (bits is null) return false;
+        if (_mappedSlots > 0)
+        {
+            Copy(_freeBits, bits, BitBytes(_mappedSlots));
+            MetadataHeap.Free(_freeBits, BitBytes(_mappedSlots));
+        }
+
+        _freeBits = bits;
+        _mappedSlots = slots;
+        return true;
+    }
+
+    private bool TryMapSlab(long slab)
+    {
+        if (slab < _mappedSlabs) return true;
+        long before = _mappedSlabs, slabs = Math.Max(slab + 1, before * 2);
+        byte* block = MetadataHeap.TryAlloc(SlabBytes(slabs));
         if (block is null) return false;
 
-        ulong* freeBits = _freeBits, partial = _partial, discarded = _discarded;
+        ulong* partial = _partial, discarded = _discarded;
         ushort* freeOf = _freeOf;
-        long before = _mapped;
-        Place(block, slabs);
+        _mappedSlabs = slabs;
+        _partial = (ulong*)block;
+        _discarded = (ulong*)(block + BitBytes(slabs));
+        _freeOf = (ushort*)(block + 2 * BitBytes(slabs));
         if (before > 0)
         {
-            Copy(freeBits, _freeBits, BitBytes(before << _shift));
             Copy(partial, _partial, BitBytes(before));
             Copy(discarded, _discarded, BitBytes(before));
             Copy(freeOf, _freeOf, before * sizeof(ushort));
-            MetadataHeap.Free(freeBits, MapBytes(before));
+            MetadataHeap.Free(partial, SlabBytes(before));
         }
 
         return true;
     }
 
-    private void Place(byte* block, long slabs)
-    {
-        _mapped = slabs;
-        _freeBits = (ulong*)block;
-        _partial = (ulong*)(block + BitBytes(slabs << _shift));
-        _discarded = (ulong*)((byte*)_partial + BitBytes(slabs));
-        _freeOf = (ushort*)((byte*)_discarded + BitBytes(slabs));
-    }
-
     private readonly void FreeMaps()
     {
-        if (_mapped > 0) MetadataHeap.Free(_freeBits, MapBytes(_mapped));
+        if (_mappedSlots > 0) MetadataHeap.Free(_freeBits, BitBytes(_mappedSlots));
+        if (_mappedSlabs > 0) MetadataHeap.Free(_partial, SlabBytes(_mappedSlabs));
     }
 
-    private readonly long MapBytes(long slabs) => BitBytes(slabs << _shift) + 2 * BitBytes(slabs) + slabs * sizeof(ushort);
+    private static long SlabBytes(long slabs) => 2 * BitBytes(slabs) + slabs * sizeof(ushort);
 
     private static long BitBytes(long bits) => (bits + 63) / 64 * sizeof(ulong);
 

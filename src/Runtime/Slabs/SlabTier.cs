@@ -6,8 +6,8 @@ namespace Slabwise.Slabs;
 
 /// <summary>One pool's slabs: which of their slots are free, which slabs have any, which are empty.</summary>
 /// <remarks>
-/// <para>For every slab below <see cref="Frontier"/>: <c>FreeOf(slab) == popcount(its free bits)</c>;
-/// <c>used == sum(capacity - FreeOf)</c>; a slab is in the partial set exactly if it has a free slot and is not being discarded.
+/// <para>For every slab below <see cref="Frontier"/>: <c>FreeOf(slab) == popcount(its free bits) + its slots from _virgin on</c>, which only
+/// the last one has; <c>used == sum(capacity - FreeOf)</c>; a slab is in the partial set exactly if it has a free slot and is not being discarded.
 /// And across the tiers, at rest: <c>used == rented + cached + in transfer + retired</c>.</para>
 /// <para>All of it lies out of line, in side arrays indexed by slot and slab: a stray write through a stale reference cannot reach it,
 /// and finding a free slot touches no user memory. A bit a slot costs 1/512 of a 64-byte object; a list through the slots would cost
@@ -22,7 +22,10 @@ internal unsafe partial struct SlabTier
     private ushort* _freeOf;
     private ulong* _partial;
     private ulong* _discarded;
-    private long _mapped, _maxSlabs;
+    private long _mappedSlabs, _mappedSlots, _maxSlabs;
+
+    // The lowest slot that was never handed out; from here on no bits are kept.
+    private long _virgin;
     private int _shift;
     private bool _hasMemory;
     private SpinGate _gate;
@@ -51,6 +54,7 @@ internal unsafe partial struct SlabTier
         _maxSlabs = maxSlabs;
         _shift = shift;
         _hasMemory = hasMemory;
+        _virgin = 1;
         if (shift == 0) Frontier = 1;    // a slab of one slot: slot 0 is all of slab 0
     }
 
@@ -65,7 +69,9 @@ internal unsafe partial struct SlabTier
         {
             long slab = LowestPartial();
             if (slab < 0 && !TryExtend(ref memory, out slab)) break;
-            taken += TakeFrom(ref memory, slab, destination + taken, count - taken);
+            int got = TakeFrom(ref memory, slab, destination + taken, count - taken);
+            if (got == 0) break;    // no memory for the bits of a virgin slot
+            taken += got;
         }
 
         Used += taken;
@@ -90,7 +96,7 @@ internal unsafe partial struct SlabTier
     public void LetGo() => _gate.Exit();
 
     /// <summary>Whether a slot lies free in its slab.</summary>
-    public readonly bool IsFree(uint slot) => (_freeBits[slot >> 6] >> (int)(slot & 63) & 1) != 0;
+    public readonly bool IsFree(uint slot) => slot >= _virgin || (_freeBits[slot >> 6] >> (int)(slot & 63) & 1) != 0;
 
     private readonly int CapacityOf(long slab) => (1 << _shift) - (slab == 0 ? 1 : 0);
 
@@ -99,7 +105,7 @@ internal unsafe partial struct SlabTier
         if (_freeOf[slab] == CapacityOf(slab)) LeaveEmpty(ref memory, slab);
         long first = slab << _shift, end = first + (1L << _shift);
         int taken = 0;
-        for (long word = first >> 6; word << 6 < end && taken < count; word++)
+        for (long word = first >> 6; word << 6 < Math.Min(end, _mappedSlots) && taken < count; word++)
         {
             ulong bits = _freeBits[word] & MaskOf(first, end, word);
             while (bits != 0 && taken < count)
@@ -110,7 +116,7 @@ internal unsafe partial struct SlabTier
             }
         }
 
-        Check.Internal(taken > 0, "a slab in the partial set has a free slot");
+        while (taken < count && _virgin < end && TryMapSlot(_virgin)) destination[taken++] = (uint)_virgin++;
         _freeOf[slab] -= (ushort)taken;
         if (_freeOf[slab] == 0) Remove(_partial, slab);
         return taken;
@@ -137,11 +143,8 @@ internal unsafe partial struct SlabTier
     private bool TryExtend(ref SlabMemory memory, out long slab)
     {
         slab = Frontier;
-        if (slab >= _maxSlabs || !TryMapUpTo(slab) || (_hasMemory && !memory.TryBack(slab))) return false;
+        if (slab >= _maxSlabs || !TryMapSlab(slab) || (_hasMemory && !memory.TryBack(slab))) return false;
         Frontier++;
-        long first = slab << _shift, end = first + (1L << _shift);
-        for (long word = first >> 6; word << 6 < end; word++) _freeBits[word] |= MaskOf(first, end, word);
-        if (slab == 0) _freeBits[0] &= ~1UL;
         _freeOf[slab] = (ushort)CapacityOf(slab);
         EmptySlabs++;
         AddPartial(slab);
@@ -164,7 +167,7 @@ internal unsafe partial struct SlabTier
 
     private long LowestPartial()
     {
-        for (long word = _lowestPartialWord; word << 6 < Math.Min(Frontier, _mapped); word++)
+        for (long word = _lowestPartialWord; word << 6 < Math.Min(Frontier, _mappedSlabs); word++)
         {
             if (_partial[word] == 0) continue;
             _lowestPartialWord = word;
