@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Slabwise.Caches;
 using Slabwise.Caches.Rseq;
+using Slabwise.Diagnostics;
 using Slabwise.Pages;
 using Slabwise.Pools;
 
@@ -14,7 +15,8 @@ namespace Slabwise;
 /// <para>Thread-safe. The table holds every object that the pool made, rented ones too; so an object that its user forgets is not
 /// collected, counts as rented, and is one of at most <see cref="MostObjects"/>. Beyond that many, rents give objects that the pool
 /// does not keep.</para>
-/// <para>Idle objects that spill past the transfer cache are left to the garbage collector.</para>
+/// <para>Idle objects that spill past the transfer cache are left to the garbage collector; so are, after some seconds, those that a
+/// burst left behind: caches that nobody uses shrink.</para>
 /// </remarks>
 public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPooledObject<T>
 {
@@ -32,6 +34,7 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
 
     private ClassPool(string name, PoolCore* core) : base(name, core, 0, PoolKind.Class)
     {
+        Housekeeper.Register(this);
     }
 
     /// <summary>Starts a class's pool; generated code calls it once.</summary>

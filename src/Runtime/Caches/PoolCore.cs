@@ -46,6 +46,9 @@ internal unsafe struct PoolCore
     /// <summary>Refills and spills of hands whose threads have ended.</summary>
     public long PastRefills, PastSpills;
 
+    /// <summary>Refills and spills when <see cref="CacheCare"/> last looked.</summary>
+    public long SeenMoves;
+
     /// <summary>Batches that came from, and went to, the slabs because the transfer cache had none or no room.</summary>
     public long SlabFills, SlabSpills;
 

@@ -91,9 +91,16 @@ internal static unsafe class SlotFlow
     public static void Drain(PoolCore* core)
     {
         CpuCaches.DrainAll(core);
+        GiveBatchesUp(core, left: 0);
+    }
+
+    /// <summary>Moves whole batches from the transfer cache to the slabs, until at most so many slots are left there.</summary>
+    public static void GiveBatchesUp(PoolCore* core, long left)
+    {
         uint* batch = stackalloc uint[Buffer];
         int count;
-        while ((count = core->Transfer.TryTake(batch)) > 0) core->Slabs.Give(ref core->Memory, batch, count);
+        for (long waiting = core->Transfer.CountSlots(); waiting > left && (count = core->Transfer.TryTake(batch)) > 0; waiting -= count)
+            core->Slabs.Give(ref core->Memory, batch, count);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -153,6 +160,7 @@ internal static unsafe class SlotFlow
 
     private static void GiveToTransfer(PoolCore* core, uint* batch, int count)
     {
+        CacheCare.Wake();
         if (core->Transfer.TryGive(batch, count)) return;
         core->SlabSpills++;
         core->Slabs.Give(ref core->Memory, batch, count);
