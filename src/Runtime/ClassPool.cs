@@ -6,6 +6,7 @@ using Slabwise.Caches.Rseq;
 using Slabwise.Diagnostics;
 using Slabwise.Pages;
 using Slabwise.Pools;
+using Slabwise.Slabs;
 
 namespace Slabwise;
 
@@ -23,8 +24,9 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
     /// <summary>The most objects that one pool keeps.</summary>
     public const int MostObjects = 1 << 20;
 
-    // 64 slots make one word of the slot map; slots of a class pool have no memory of their own.
-    private const int SlotShift = 6;
+    // 64 slots make one word of the slot map; slots of a class pool have no memory of their own. A slab that a thread owns should
+    // outlast a refill or two.
+    private const int SlotShift = 6, OwnedSlotShift = 8;
 
     // Caches are bounded by bytes, but an object's own graph is not known; 64 gives hands of 96 and blocks of up to 2,040 objects.
     private const int AssumedBytes = 64;
@@ -45,7 +47,9 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
         bool perCpu = RseqPath.IsActive && declaration.Cache == CacheKind.PerCpu;
         int maxCached = declaration.MaxCached != 0 ? declaration.MaxCached : SlabwiseOptions.MaxCached;
         PoolCore* core = PoolCore.Create(PoolShape.For(AssumedBytes, perCpu, maxCached));
-        core->Slabs.Initialize(MostObjects >> SlotShift, SlotShift, hasMemory: false);
+        int shift = declaration.Cache == CacheKind.PerThread ? OwnedSlotShift : SlotShift;
+        core->Slabs.Initialize(MostObjects >> shift, shift, hasMemory: false);
+        if (declaration.Cache == CacheKind.PerThread) core->Sharded = ShardedSlabs.Create(shift, ThreadSlabs.MostOf(0, MostObjects >> shift));
         return new ClassPool<T>(declaration.Name, core);
     }
 

@@ -83,17 +83,6 @@ public sealed unsafe partial class StructPool<T>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryMakeFree(ulong bits)
-    {
-        if (!s_checked) return true;
-        uint generation = (uint)(bits >> 32) | 1;
-        ref uint current = ref GenerationOf((uint)bits);
-        if (current != generation) return false;
-        current = generation + 1;
-        return true;
-    }
-
     private void TakeBack(Span<Pooled<T>> rented)
     {
         Return(rented);

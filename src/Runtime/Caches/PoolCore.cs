@@ -20,6 +20,10 @@ internal unsafe struct PoolCore
     public SlabMemory Memory;
     public TransferCache Transfer;
     public CpuTable* Cpus;
+
+    /// <summary>The slabs' owners, in pools with caches a thread.</summary>
+    public ShardedSlabs* Sharded;
+
     public Hand* Hands;
 
     /// <summary>The neighbours in <see cref="CoreList"/>.</summary>
@@ -78,7 +82,8 @@ internal unsafe struct PoolCore
 
     /// <summary>Bytes of bookkeeping that a pool holds: itself, its CPU blocks, its shelf of batches, its slot maps.</summary>
     public static long BytesOf(PoolCore* core) =>
-        MetadataHeap.SizeOf(BytesFor(core->Cpus is not null)) + CpuCaches.BytesOf(core) + core->Transfer.Bytes + core->Slabs.MapBytes;
+        MetadataHeap.SizeOf(BytesFor(core->Cpus is not null)) + CpuCaches.BytesOf(core) + core->Transfer.Bytes + core->Slabs.MapBytes
+        + (core->Sharded is null ? 0 : core->Sharded->Bytes);
 
     /// <summary>Gives everything but this block itself back: late hands still look at <see cref="Closed"/>.</summary>
     public static void Close(PoolCore* core)
@@ -91,6 +96,7 @@ internal unsafe struct PoolCore
         CoreList.Remove(core);
         CpuCaches.Close(core);
         core->Transfer.Close();
+        if (core->Sharded is not null) ShardedSlabs.Free(core->Sharded);
         core->Slabs.Close();
         core->Memory.Close();
     }

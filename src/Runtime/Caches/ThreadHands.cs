@@ -27,6 +27,7 @@ internal sealed unsafe class ThreadHands
         hand->Capacity = (uint)core->HandCapacity;
         hand->Batch = core->HandBatch;
         hand->Pool = core;
+        if (core->Sharded is not null) hand->Slabs = ThreadSlabs.Create();
         hand->NextOfThread = owner->First;
         owner->First = hand;
 
@@ -78,5 +79,6 @@ internal sealed unsafe class ThreadHands
         bool closed = core->Closed != 0;
         core->Gate.Exit();
         if (!closed) SlotFlow.EmptyHand(core, hand);
+        if (hand->Slabs is not null) ThreadSlabs.Free(hand->Slabs);
     }
 }

@@ -3,6 +3,7 @@ using Slabwise.Caches;
 using Slabwise.Caches.Rseq;
 using Slabwise.Pages;
 using Slabwise.Shared;
+using Slabwise.Slabs;
 
 namespace Slabwise.Pools;
 
@@ -57,6 +58,8 @@ internal sealed unsafe class StructPoolStart
         PoolCore* core = PoolCore.Create(PoolShape.For(geometry.Stride, perCpu, maxCached));
         core->Memory.Initialize(geometry, declaration.MaxBytes, declaration.Safety == SafetyKind.Checked, SlabwiseOptions.ReserveAddressSpace, declaration.Name);
         core->Slabs.Initialize(core->Memory.MaxSlabs, geometry.SlotShift, hasMemory: true);
+        if (declaration.Cache == CacheKind.PerThread)
+            core->Sharded = ShardedSlabs.Create(geometry.SlotShift, ThreadSlabs.MostOf(core->Memory.SlabBytes, core->Memory.MaxSlabs));
         return new StructPoolStart(declaration, geometry, core);
     }
 

@@ -16,7 +16,7 @@ internal unsafe partial struct SlabTier
     private bool TryMapSlot(long slot)
     {
         if (slot < _mappedSlots) return true;
-        long slots = Math.Max(FirstSlots, _mappedSlots * 2);
+        long slots = Math.Max(FirstSlots, Math.Max((slot + 64) & ~63L, _mappedSlots * 2));
         var bits = (ulong*)MetadataHeap.TryAlloc(BitBytes(slots));
         if (bits is null) return false;
         if (_mappedSlots > 0)
