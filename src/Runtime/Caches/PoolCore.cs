@@ -64,12 +64,15 @@ internal unsafe struct PoolCore
     // A type that is used once should not hold a batch, nor a CPU block for the part of it that the hand does not want.
     private const int FirstFill = 8;
 
-    public static PoolCore* Create(PoolShape shape)
+    public static PoolCore* Create(PoolShape shape) => Create(shape, HandSpace.Assign(shape.HandCapacity));
+
+    /// <summary>Makes a pool whose hands have their place already.</summary>
+    public static PoolCore* Create(PoolShape shape, int handPlace)
     {
         var core = (PoolCore*)MetadataHeap.Alloc(BytesFor(shape.PerCpu));
         core->Stride = shape.Stride;
         core->Transfer.Initialize(shape.TransferBlocks, shape.TransferBatch);
-        core->HandPlace = HandSpace.Assign(shape.HandCapacity);
+        core->HandPlace = handPlace;
         core->HandCapacity = shape.HandCapacity;
         core->HandBatch = shape.HandBatch;
         core->FirstCpuCapacity = shape.FirstCpuCapacity;
