@@ -1,0 +1,14 @@
+using System.Runtime.CompilerServices;
+using NativeHeap = System.Runtime.InteropServices.NativeMemory;
+
+namespace Slabwise.Benchmarks.Child.Sources;
+
+/// <summary><see cref="NativeHeap"/>.</summary>
+internal readonly unsafe struct SlabHeap : IHeap
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint Alloc(nuint bytes) => (nint)NativeHeap.Alloc(bytes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Free(nint block) => NativeHeap.Free((void*)block);
+}
