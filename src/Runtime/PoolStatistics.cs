@@ -55,7 +55,7 @@ public readonly record struct PoolStatistics
     /// <summary>Bytes of those hands.</summary>
     public long HandBytes { get; private init; }
 
-    /// <summary>Bytes of generations in use, at most: whole pages up to the highest slot that a slab was made for.</summary>
+    /// <summary>Bytes of generations in use, at most: whole pages up to the highest slot that was ever handed out.</summary>
     public long GenerationBytes { get; private init; }
 
     /// <summary>How often a hand ran empty.</summary>
@@ -140,7 +140,7 @@ public readonly record struct PoolStatistics
             MappedBytes = core->Memory.MappedBytes,
             Hands = hands,
             HandBytes = (long)hands * Hand.BytesFor(core->HandCapacity),
-            GenerationBytes = core->Memory.GenerationBytesUpTo(slabs),
+            GenerationBytes = core->Memory.GenerationBytesUpTo(core->Slabs.SlotsTouched),
             Refills = refills,
             Spills = spills,
             SlabFills = core->SlabFills,

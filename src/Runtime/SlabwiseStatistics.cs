@@ -47,7 +47,7 @@ public sealed class SlabwiseStatistics
     /// <summary>Bytes of threads' hands, those of ended threads among them until they are noticed.</summary>
     public long HandBytes { get; }
 
-    /// <summary>Bytes of generations in use, at most: whole pages up to the highest slot that a slab was made for.</summary>
+    /// <summary>Bytes of generations in use, at most: whole pages up to the highest slot that was ever handed out.</summary>
     public long GenerationBytes { get; }
 
     /// <summary>Threads that hold hands.</summary>

@@ -16,7 +16,7 @@ internal static unsafe partial class CpuCaches
         CpuBlock* block = CpuTable.Entries(core->Cpus)[cpu];
         remains = block != CpuBlock.None;
         long freed = 0;
-        if (remains && core->Closed == 0)
+        if (remains && !core->IsClosed)
         {
             uint uses = Volatile.Read(ref block->Uses);
             if (uses == block->SeenUses)

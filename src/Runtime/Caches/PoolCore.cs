@@ -35,14 +35,14 @@ internal unsafe struct PoolCore
     /// <summary>Where every thread's hand of this pool lies in the thread's block.</summary>
     public int HandPlace;
 
-    public int HandCapacity, HandBatch;
-    public int FirstCpuCapacity, LargestCpuCapacity;
+    public int Stride;
+    public ushort HandCapacity, HandBatch;
+    public ushort FirstCpuCapacity, LargestCpuCapacity;
 
     /// <summary>How many slots the slabs give at once: few at first, twice as many each time, up to a whole batch.</summary>
-    public int FillCount;
+    public ushort FillCount;
 
-    public int Stride;
-    public int Closed;
+    public bool IsClosed;
 
     /// <summary>Slots whose generation is used up.</summary>
     public long Retired;
@@ -73,11 +73,11 @@ internal unsafe struct PoolCore
         core->Stride = shape.Stride;
         core->Transfer.Initialize(shape.TransferBlocks, shape.TransferBatch);
         core->HandPlace = handPlace;
-        core->HandCapacity = shape.HandCapacity;
-        core->HandBatch = shape.HandBatch;
-        core->FirstCpuCapacity = shape.FirstCpuCapacity;
-        core->LargestCpuCapacity = shape.LargestCpuCapacity;
-        core->FillCount = Math.Min(FirstFill, shape.HandBatch);
+        core->HandCapacity = (ushort)shape.HandCapacity;
+        core->HandBatch = (ushort)shape.HandBatch;
+        core->FirstCpuCapacity = (ushort)shape.FirstCpuCapacity;
+        core->LargestCpuCapacity = (ushort)shape.LargestCpuCapacity;
+        core->FillCount = (ushort)Math.Min(FirstFill, shape.HandBatch);
         if (shape.PerCpu) core->Cpus = CpuCaches.MakeTable(core + 1);
         CoreList.Add(core);
         return core;
@@ -88,12 +88,12 @@ internal unsafe struct PoolCore
         MetadataHeap.SizeOf(BytesFor(core->Cpus is not null)) + CpuCaches.BytesOf(core) + core->Transfer.Bytes + core->Slabs.MapBytes
         + (core->Sharded is null ? 0 : core->Sharded->Bytes);
 
-    /// <summary>Gives everything but this block itself back: late hands still look at <see cref="Closed"/>.</summary>
+    /// <summary>Gives everything but this block itself back: late hands still look at <see cref="IsClosed"/>.</summary>
     public static void Close(PoolCore* core)
     {
         core->Gate.Enter();
-        bool first = core->Closed == 0;
-        core->Closed = 1;
+        bool first = !core->IsClosed;
+        core->IsClosed = true;
         core->Gate.Exit();
         if (!first) return;
         CoreList.Remove(core);

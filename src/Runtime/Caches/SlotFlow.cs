@@ -146,7 +146,7 @@ internal static unsafe class SlotFlow
     {
         core->SlabFills++;
         int count = core->Slabs.Take(ref core->Memory, batch, core->FillCount);
-        if (core->FillCount < core->Transfer.Batch) core->FillCount = Math.Min(core->FillCount * 2, core->Transfer.Batch);
+        if (core->FillCount < core->Transfer.Batch) core->FillCount = (ushort)Math.Min(core->FillCount * 2, core->Transfer.Batch);
         if (count > 0 || CpuCaches.CountSlots(core) == 0) return count;
 
         // The pool is at its bound, but slots wait at CPUs where this thread does not run.

@@ -76,7 +76,7 @@ internal sealed unsafe class ThreadHands
         if (hand->NextInPool is not null) hand->NextInPool->PreviousInPool = hand->PreviousInPool;
         core->PastRefills += hand->Refills;
         core->PastSpills += hand->Spills;
-        bool closed = core->Closed != 0;
+        bool closed = core->IsClosed;
         core->Gate.Exit();
         if (!closed) SlotFlow.EmptyHand(core, hand);
         if (hand->Slabs is not null) ThreadSlabs.Free(hand->Slabs);

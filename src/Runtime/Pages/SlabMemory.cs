@@ -37,9 +37,9 @@ internal unsafe struct SlabMemory
 
     private readonly nint RangeSize => (nint)(MaxSlabs * SlabBytes);
 
-    /// <summary>Bytes of generations for so many slabs, in whole pages; 0 for a pool without.</summary>
-    public readonly long GenerationBytesUpTo(long slabs) =>
-        _checked ? ((slabs << SlotShift) * sizeof(uint) + SlabGeometry.PageBytes - 1) & -(long)SlabGeometry.PageBytes : 0;
+    /// <summary>Bytes of generations for so many slots, in whole pages; 0 for a pool without.</summary>
+    public readonly long GenerationBytesUpTo(long slots) =>
+        _checked ? (slots * sizeof(uint) + SlabGeometry.PageBytes - 1) & -(long)SlabGeometry.PageBytes : 0;
 
     /// <summary>Reserves the range, or the table where that fails or is not wanted.</summary>
     /// <exception cref="OutOfMemoryException">Not even the table can be had.</exception>

@@ -90,6 +90,9 @@ internal unsafe partial struct SlabTier
         if (tooManyEmpty) DiscardEmpty(ref memory, KeptEmpty() / 2);
     }
 
+    /// <summary>One more than the highest slot that was ever handed out.</summary>
+    public readonly long SlotsTouched => Volatile.Read(in _virgin);
+
     /// <summary>Keeps every slot where it is until <see cref="LetGo"/>.</summary>
     public void Hold() => _gate.Enter();
 
