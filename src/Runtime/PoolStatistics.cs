@@ -1,4 +1,5 @@
 using Slabwise.Caches;
+using Slabwise.Heap;
 using Slabwise.Pools;
 
 namespace Slabwise;
@@ -73,6 +74,18 @@ public readonly record struct PoolStatistics
 
     /// <summary>Objects that a class pool left to the garbage collector.</summary>
     public long Dropped { get; private init; }
+
+    /// <summary>The row of heap blocks that no size class counts.</summary>
+    internal static PoolStatistics Of(HeapTotals heap) => new()
+    {
+        Name = heap.Name,
+        Rented = heap.Blocks,
+        AllocatedBytes = heap.AllocatedBytes,
+        ActiveBytes = heap.AllocatedBytes,
+        ResidentBytes = heap.ResidentBytes,
+        MappedBytes = heap.MappedBytes,
+        Discards = heap.Discards,
+    };
 
     internal static unsafe PoolStatistics Of(PoolRegistry.Entry pool)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Slabwise.Caches.Rseq;
 using Slabwise.Diagnostics;
+using Slabwise.Heap;
 using Slabwise.Pages;
 using Slabwise.Pools;
 
@@ -61,9 +62,10 @@ public sealed class SlabwiseStatistics
     public static SlabwiseStatistics Capture()
     {
         ReadOnlySpan<PoolRegistry.Entry> entries = PoolRegistry.Entries;
-        var pools = new PoolStatistics[entries.Length];
-        for (int i = 0; i < pools.Length; i++) pools[i] = PoolStatistics.Of(entries[i]);
-        return new SlabwiseStatistics(pools);
+        var pools = new List<PoolStatistics>(entries.Length + 1);
+        foreach (PoolRegistry.Entry entry in entries) pools.Add(PoolStatistics.Of(entry));
+        if (HeapSpace.TotalsOfStarted() is { } heap) pools.Add(PoolStatistics.Of(heap));
+        return new SlabwiseStatistics([.. pools]);
     }
 
     /// <summary>The snapshot as a text report.</summary>

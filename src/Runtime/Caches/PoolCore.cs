@@ -42,12 +42,15 @@ internal unsafe struct PoolCore
     /// <summary>Objects that a class pool made, and those it dropped for the garbage collector.</summary>
     public long Created, Dropped;
 
-    public static PoolCore* Create(PoolShape shape)
+    public static PoolCore* Create(PoolShape shape) => Create(shape, HandSpace.Assign(shape.HandCapacity));
+
+    /// <summary>Makes a pool whose hands have their place already.</summary>
+    public static PoolCore* Create(PoolShape shape, int handPlace)
     {
         var core = (PoolCore*)MetadataHeap.Alloc(sizeof(PoolCore));
         core->Stride = shape.Stride;
         core->Transfer.Initialize(shape.TransferBlocks, shape.TransferBatch);
-        core->HandPlace = HandSpace.Assign(shape.HandCapacity);
+        core->HandPlace = handPlace;
         core->HandCapacity = shape.HandCapacity;
         core->HandBatch = shape.HandBatch;
         core->FirstCpuCapacity = shape.FirstCpuCapacity;

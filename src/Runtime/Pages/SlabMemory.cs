@@ -52,6 +52,18 @@ internal unsafe struct SlabMemory
             throw new OutOfMemoryException($"The pool {pool} found neither address space for its range nor {MaxSlabs * sizeof(SlabEntry):N0} bytes for a slab table.");
     }
 
+    /// <summary>Takes part of a range that somebody else reserved and keeps; without generations.</summary>
+    /// <param name="geometry">How the slabs lie.</param>
+    /// <param name="start">The first slab's address.</param>
+    /// <param name="maxSlabs">How many slabs there is room for.</param>
+    public void InitializeAt(SlabGeometry geometry, byte* start, long maxSlabs)
+    {
+        SlabBytes = geometry.SlabBytes;
+        SlotShift = geometry.SlotShift;
+        Base = start;
+        MaxSlabs = maxSlabs;
+    }
+
     /// <summary>Sees to it that a slab can be written; false where memory or address space has run out.</summary>
     public bool TryBack(long slab)
     {
