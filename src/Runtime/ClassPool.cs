@@ -138,7 +138,7 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
     /// <summary>The way of a return that <see cref="IsOut"/> did not recognise: throws, or lets go of an object beyond <see cref="MostObjects"/>.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void RefuseOrLetGo(T item)
+    public void RefuseOrLetGo(T? item)
     {
         ArgumentNullException.ThrowIfNull(item);
         ref uint word = ref item.PoolSlot;
