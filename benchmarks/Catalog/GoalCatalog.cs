@@ -45,6 +45,5 @@ internal static class GoalCatalog
         Goal.Share(Figure.Held, "arrays", "slabwise-array", "arraypool", 0.6),
         Goal.Share(Figure.FullCollections, "arrays", "slabwise-array", "arraypool", 0.5),
         Goal.Most(Figure.Footprint, "footprint", "slabwise", 512),
-        Goal.Most(Figure.Footprint, "footprint", "slabwise-portable", 512),
     ];
 }

@@ -120,15 +120,12 @@ internal sealed unsafe partial class HeapSpace
         long color = (long)sizeClass * PageColor, maxSlabs = Math.Min((1L << ClassShift) - color, (1L << 32) * entry->Stride) / geometry.SlabBytes - 1;
         long slots = maxSlabs << geometry.SlotShift;
         byte* state = (byte*)PageHeap.MapSideArray((nint)slots + SlabGeometry.PageBytes);
+        if (state is null)
+            throw new OutOfMemoryException($"NativeHeap found no address space for the map of its blocks of {entry->Stride:N0} bytes ({slots:N0} bytes).");
+
         PoolCore* core = PoolCore.Create(ShapeOf(sizeClass), HandPlace + sizeClass * HandBytes);
         core->Memory.InitializeAt(geometry, Base + ((nint)sizeClass << ClassShift) + color, maxSlabs);
-        if (state is null || !core->Slabs.TryInitialize(maxSlabs, geometry.SlotShift, hasMemory: true))
-        {
-            PageHeap.Release((nint)state, (nint)slots + SlabGeometry.PageBytes);
-            PoolCore.Close(core);
-            throw new OutOfMemoryException($"NativeHeap found no address space for the map of its blocks of {entry->Stride:N0} bytes ({slots:N0} bytes).");
-        }
-
+        core->Slabs.Initialize(maxSlabs, geometry.SlotShift, hasMemory: true);
         entry->State = state + (sizeClass * LineColor & (SlabGeometry.PageBytes - 1));
         entry->Base = core->Memory.Base;
         entry->Slots = (uint)slots;
