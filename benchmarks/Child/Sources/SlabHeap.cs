@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using NativeHeap = System.Runtime.InteropServices.NativeMemory;
 
 namespace Slabwise.Benchmarks.Child.Sources;
 
