@@ -3,8 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Slabwise.Caches;
 using Slabwise.Caches.Rseq;
+using Slabwise.Diagnostics;
 using Slabwise.Pages;
 using Slabwise.Pools;
+using Slabwise.Slabs;
 
 namespace Slabwise;
 
@@ -14,7 +16,8 @@ namespace Slabwise;
 /// <para>Thread-safe. The table holds every object that the pool made, rented ones too; so an object that its user forgets is not
 /// collected, counts as rented, and is one of at most <see cref="MostObjects"/>. Beyond that many, rents give objects that the pool
 /// does not keep.</para>
-/// <para>Idle objects that spill past the transfer cache are left to the garbage collector.</para>
+/// <para>Idle objects that spill past the transfer cache are left to the garbage collector; so are, after some seconds, those that a
+/// burst left behind: caches that nobody uses shrink.</para>
 /// </remarks>
 public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPooledObject<T>
 {
@@ -33,6 +36,7 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
 
     private ClassPool(string name, PoolCore* core) : base(name, core, 0, PoolKind.Class)
     {
+        Housekeeper.Register(this);
     }
 
     /// <summary>Starts a class's pool; generated code calls it once.</summary>
@@ -44,9 +48,8 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
         int maxCached = declaration.MaxCached != 0 ? declaration.MaxCached : SlabwiseOptions.MaxCached;
         PoolCore* core = PoolCore.Create(PoolShape.For(AssumedBytes, perCpu, maxCached));
         int shift = declaration.Cache == CacheKind.PerThread ? OwnedSlotShift : SlotShift;
-        if (!core->Slabs.TryInitialize(MostObjects >> shift, shift, hasMemory: false))
-            throw new OutOfMemoryException($"The pool {declaration.Name} found no address space for the map of its slots.");
-        if (declaration.Cache == CacheKind.PerThread) core->Sharded.Initialize(shift, ThreadSlabs.MostOf(0, MostObjects >> shift));
+        core->Slabs.Initialize(MostObjects >> shift, shift, hasMemory: false);
+        if (declaration.Cache == CacheKind.PerThread) core->Sharded = ShardedSlabs.Create(shift, ThreadSlabs.MostOf(0, MostObjects >> shift));
         return new ClassPool<T>(declaration.Name, core);
     }
 
@@ -135,7 +138,7 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
     /// <summary>The way of a return that <see cref="IsOut"/> did not recognise: throws, or lets go of an object beyond <see cref="MostObjects"/>.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void RefuseOrLetGo(T item)
+    public void RefuseOrLetGo(T? item)
     {
         ArgumentNullException.ThrowIfNull(item);
         ref uint word = ref item.PoolSlot;

@@ -1,4 +1,5 @@
 using Slabwise.Caches;
+using Slabwise.Heap;
 using Slabwise.Pools;
 using Slabwise.Slabs;
 
@@ -51,6 +52,12 @@ public readonly record struct PoolStatistics
     /// <summary>Threads that hold a hand of this pool.</summary>
     public int Hands { get; private init; }
 
+    /// <summary>Bytes of those hands.</summary>
+    public long HandBytes { get; private init; }
+
+    /// <summary>Bytes of generations in use, at most: whole pages up to the highest slot that was ever handed out.</summary>
+    public long GenerationBytes { get; private init; }
+
     /// <summary>How often a hand ran empty.</summary>
     public long Refills { get; private init; }
 
@@ -93,13 +100,25 @@ public readonly record struct PoolStatistics
     /// <summary>Objects that a class pool left to the garbage collector.</summary>
     public long Dropped { get; private init; }
 
+    /// <summary>The row of heap blocks that no size class counts.</summary>
+    internal static PoolStatistics Of(HeapTotals heap) => new()
+    {
+        Name = heap.Name,
+        Rented = heap.Blocks,
+        AllocatedBytes = heap.AllocatedBytes,
+        ActiveBytes = heap.AllocatedBytes,
+        ResidentBytes = heap.ResidentBytes,
+        MappedBytes = heap.MappedBytes,
+        Discards = heap.Discards,
+    };
+
     internal static unsafe PoolStatistics Of(PoolRegistry.Entry pool)
     {
         var core = (PoolCore*)pool.Core;
         long slabBytes = core->Memory.SlabBytes;
         (long inHands, long refills, long spills, int hands) = ThreadHands.Count(core);
         long cached = inHands + CpuCaches.CountSlots(core);
-        SlabCounts owned = core->Sharded.Count(core->Slabs.Frontier);
+        SlabCounts owned = core->Sharded is null ? default : core->Sharded->Count(core->Slabs.Frontier);
         long inTransfer = core->Transfer.CountSlots() + owned.Remote;
         long retired = Volatile.Read(ref core->Retired) + owned.Lost;
         long slabs = Volatile.Read(ref core->Slabs.Frontier), empty = core->Slabs.EmptySlabs + owned.Empty, discarded = core->Slabs.DiscardedSlabs;
@@ -120,18 +139,20 @@ public readonly record struct PoolStatistics
             ResidentBytes = (slabs - discarded) * slabBytes,
             MappedBytes = core->Memory.MappedBytes,
             Hands = hands,
+            HandBytes = (long)hands * Hand.BytesFor(core->HandCapacity),
+            GenerationBytes = core->Memory.GenerationBytesUpTo(core->Slabs.SlotsTouched),
             Refills = refills,
             Spills = spills,
             SlabFills = core->SlabFills,
             SlabSpills = core->SlabSpills,
             Discards = core->Slabs.Discards,
-            Doubled = core->Slabs.Doubled + Volatile.Read(ref core->Sharded.Doubled),
+            Doubled = core->Slabs.Doubled + owned.Doubled,
             OwnedSlabs = owned.Owned,
             AbandonedSlabs = owned.Abandoned,
             RemoteFrees = owned.RemoteFrees,
-            Abandons = Volatile.Read(ref core->Sharded.Abandons),
-            ClaimsByFree = Volatile.Read(ref core->Sharded.ClaimsByFree),
-            ClaimsByDryThread = Volatile.Read(ref core->Sharded.ClaimsByDryThread),
+            Abandons = owned.Abandons,
+            ClaimsByFree = owned.ClaimsByFree,
+            ClaimsByDryThread = owned.ClaimsByDryThread,
             Created = Volatile.Read(ref core->Created),
             Dropped = Volatile.Read(ref core->Dropped),
         };

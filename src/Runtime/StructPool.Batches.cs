@@ -62,6 +62,17 @@ public sealed unsafe partial class StructPool<T>
         }
     }
 
+    /// <summary>Rents a private batch, from which rents cannot fail until it is used up; what is left goes back when it is disposed of.</summary>
+    /// <param name="count">How many objects, 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
+    /// <exception cref="OutOfMemoryException">The pool cannot give so many; it keeps what it has.</exception>
+    /// <remarks>Costs a rent of as many, and a block of 8 bytes each outside the GC heap.</remarks>
+    public Reservation<T> Reserve(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return Reservation<T>.Make(this, count);
+    }
+
     internal override void Validate()
     {
         base.Validate();

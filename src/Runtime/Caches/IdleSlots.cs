@@ -21,7 +21,7 @@ internal static unsafe class IdleSlots
 
         core->Transfer.AddSlotsTo(slots);
         var seen = new HashSet<uint>();
-        core->Sharded.AddIdleTo(slots, core->Slabs.Frontier);
+        if (core->Sharded is not null) core->Sharded->AddIdleTo(slots, core->Slabs.Frontier);
         foreach (uint slot in slots)
         {
             if (!seen.Add(slot)) throw new InvalidOperationException($"Slot {slot} is idle in two places.");

@@ -107,9 +107,16 @@ internal static unsafe class SlotFlow
     public static void Drain(PoolCore* core)
     {
         CpuCaches.DrainAll(core);
+        GiveBatchesUp(core, left: 0);
+    }
+
+    /// <summary>Moves whole batches from the transfer cache to the slabs, until at most so many slots are left there.</summary>
+    public static void GiveBatchesUp(PoolCore* core, long left)
+    {
         uint* batch = stackalloc uint[Buffer];
         int count;
-        while ((count = core->Transfer.TryTake(batch)) > 0) core->Slabs.Give(ref core->Memory, batch, count);
+        for (long waiting = core->Transfer.CountSlots(); waiting > left && (count = core->Transfer.TryTake(batch)) > 0; waiting -= count)
+            core->Slabs.Give(ref core->Memory, batch, count);
     }
 
     private static void SpillToBlock(PoolCore* core, uint* slots, int count)
@@ -138,7 +145,8 @@ internal static unsafe class SlotFlow
     private static int TakeFromSlabs(PoolCore* core, uint* batch)
     {
         core->SlabFills++;
-        int count = core->Slabs.Take(ref core->Memory, batch, core->Transfer.Batch);
+        int count = core->Slabs.Take(ref core->Memory, batch, core->FillCount);
+        if (core->FillCount < core->Transfer.Batch) core->FillCount = (ushort)Math.Min(core->FillCount * 2, core->Transfer.Batch);
         if (count > 0 || CpuCaches.CountSlots(core) == 0) return count;
 
         // The pool is at its bound, but slots wait at CPUs where this thread does not run.
@@ -174,6 +182,7 @@ internal static unsafe class SlotFlow
 
     private static void GiveToTransfer(PoolCore* core, uint* batch, int count)
     {
+        CacheCare.Wake();
         if (core->Transfer.TryGive(batch, count)) return;
         core->SlabSpills++;
         core->Slabs.Give(ref core->Memory, batch, count);

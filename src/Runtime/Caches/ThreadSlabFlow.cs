@@ -26,7 +26,7 @@ internal static unsafe class ThreadSlabFlow
         }
 
         if (got == 0) got = TakeRemote(core, hand, destination, count);
-        if (got == 0) Interlocked.Increment(ref core->Sharded.Shortages);
+        if (got == 0) Interlocked.Increment(ref core->Sharded->Shortages);
         Tend(core, mine);
         return got;
     }
@@ -40,10 +40,10 @@ internal static unsafe class ThreadSlabFlow
         uint last = 0;
         for (int i = 0; i < count; i++)
         {
-            uint slot = slots[i], at = core->Sharded.SlabOf(slot);
-            if (at != last || slab is null) slab = core->Sharded.Find(last = at);
+            uint slot = slots[i], at = core->Sharded->SlabOf(slot);
+            if (at != last || slab is null) slab = core->Sharded->Find(last = at);
             bool given = slab->IsOwnedBy((nint)mine) ? slab->TryPut(slot) : Link(core, hand, ref chains, slab, slot);
-            if (!given) Interlocked.Increment(ref core->Sharded.Doubled);
+            if (!given) Interlocked.Increment(ref core->Sharded->Doubled);
         }
 
         for (int place = 0; place < RemoteChains.Places; place++) Push(core, hand, chains.TakeAt(place, out slab), slab);
@@ -72,15 +72,15 @@ internal static unsafe class ThreadSlabFlow
 
     private static OwnedSlab* Claim(PoolCore* core, ThreadSlabs* mine)
     {
-        OwnedSlab* slab = core->Sharded.ClaimOldest((nint)mine);
+        OwnedSlab* slab = core->Sharded->ClaimOldest((nint)mine);
         if (slab is not null) return slab;
         core->SlabFills++;
-        return core->Sharded.TakeFresh(ref core->Slabs, ref core->Memory, (nint)mine);
+        return core->Sharded->TakeFresh(ref core->Slabs, ref core->Memory, (nint)mine);
     }
 
     private static void Keep(PoolCore* core, ThreadSlabs* mine, OwnedSlab* slab)
     {
-        int most = core->Sharded.MostOwned;
+        int most = core->Sharded->MostOwned;
         while (mine->Count > 0 && mine->Count >= most) Release(core, mine->RemoveAt(mine->PlaceToSpare()));
         if (most == 0)
         {
@@ -88,13 +88,13 @@ internal static unsafe class ThreadSlabFlow
             return;
         }
 
-        core->Sharded.Unlist(slab);
+        core->Sharded->Unlist(slab);
         mine->Add(slab);
     }
 
     private static void Release(PoolCore* core, OwnedSlab* slab)
     {
-        if (core->Sharded.Release(ref core->Slabs, ref core->Memory, slab)) core->SlabSpills++;
+        if (core->Sharded->Release(ref core->Slabs, ref core->Memory, slab)) core->SlabSpills++;
     }
 
     private static bool Link(PoolCore* core, Hand* hand, ref RemoteChains chains, OwnedSlab* slab, uint slot)
@@ -110,16 +110,16 @@ internal static unsafe class ThreadSlabFlow
         if (chain.Count == 0) return;
         ThreadSlabs* mine = hand->Slabs;
         PushOutcome outcome = slab->Push(chain, (nint)mine);
-        if (outcome == PushOutcome.Refused) Interlocked.Add(ref core->Sharded.Doubled, chain.Count);
+        if (outcome == PushOutcome.Refused) Interlocked.Add(ref core->Sharded->Doubled, chain.Count);
         if (outcome != PushOutcome.Claimed) return;
-        Interlocked.Increment(ref core->Sharded.ClaimsByFree);
+        Interlocked.Increment(ref core->Sharded->ClaimsByFree);
         KeepOrRelease(core, mine, slab);
     }
 
     // A thread that only frees would otherwise own slabs that another thread needs.
     private static void KeepOrRelease(PoolCore* core, ThreadSlabs* mine, OwnedSlab* slab)
     {
-        bool hasRoom = mine->Count < core->Sharded.MostOwned || (mine->Count > 0 && mine->At(mine->PlaceToSpare())->IdleCount == 0);
+        bool hasRoom = mine->Count < core->Sharded->MostOwned || (mine->Count > 0 && mine->At(mine->PlaceToSpare())->IdleCount == 0);
         if (hasRoom) Keep(core, mine, slab);
         else Release(core, slab);
     }
@@ -127,13 +127,13 @@ internal static unsafe class ThreadSlabFlow
     private static void Tend(PoolCore* core, ThreadSlabs* mine)
     {
         int free = mine->Tend();
-        if (free >= 0 && core->Sharded.TryGiveBack(ref core->Slabs, ref core->Memory, mine->At(free)))
+        if (free >= 0 && core->Sharded->TryGiveBack(ref core->Slabs, ref core->Memory, mine->At(free)))
         {
             mine->RemoveAt(free);
             core->SlabSpills++;
         }
 
-        if (mine->HasSeenShortage(Volatile.Read(ref core->Sharded.Shortages))) Spare(core, mine);
+        if (mine->HasSeenShortage(Volatile.Read(ref core->Sharded->Shortages))) Spare(core, mine);
     }
 
     // The pool is at its bound: another thread may need what lies idle here.
@@ -153,7 +153,7 @@ internal static unsafe class ThreadSlabFlow
         int got = 0;
         for (uint at = 0; got < count && at < core->Slabs.Frontier; at++)
         {
-            OwnedSlab* slab = core->Sharded.Find(at);
+            OwnedSlab* slab = core->Sharded->Find(at);
             if (slab is null) continue;
             SlotChain stolen = slab->Steal(), rest = default;
             while (slab->TryUnlink(ref stolen, out uint slot))

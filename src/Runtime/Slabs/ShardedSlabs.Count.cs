@@ -1,13 +1,39 @@
+using Slabwise.Pages;
+
 namespace Slabwise.Slabs;
 
 /// <content>Counting and walking every slab.</content>
 internal unsafe partial struct ShardedSlabs
 {
+    /// <summary>Bytes of bookkeeping held: headers and links.</summary>
+    public long Bytes
+    {
+        get
+        {
+            long sum = MetadataHeap.SizeOf(sizeof(ShardedSlabs));
+            for (int chunk = 0; chunk < Chunks && _chunks[chunk] != 0; chunk++)
+            {
+                sum += MetadataHeap.SizeOf((long)(FirstChunk << chunk) * OwnedSlab.Bytes);
+                for (int at = 0; at < FirstChunk << chunk; at++)
+                {
+                    if (((OwnedSlab*)_chunks[chunk] + at)->IsMade) sum += MetadataHeap.SizeOf(LinkBytes);
+                }
+            }
+
+            return sum;
+        }
+    }
+
     /// <summary>What lies in slabs that are out of the tier; exact only at rest.</summary>
     public SlabCounts Count(long frontier)
     {
-        var counts = new SlabCounts();
-        if (!IsActive) return counts;
+        var counts = new SlabCounts
+        {
+            Doubled = Volatile.Read(ref Doubled),
+            Abandons = Volatile.Read(ref Abandons),
+            ClaimsByFree = Volatile.Read(ref ClaimsByFree),
+            ClaimsByDryThread = Volatile.Read(ref ClaimsByDryThread),
+        };
         for (uint at = 0; at < frontier; at++)
         {
             OwnedSlab* slab = Find(at);
@@ -28,7 +54,7 @@ internal unsafe partial struct ShardedSlabs
     /// <summary>Lists the slots that lie in slabs' lists. At rest only.</summary>
     public void AddIdleTo(List<uint> slots, long frontier)
     {
-        for (uint at = 0; IsActive && at < frontier; at++)
+        for (uint at = 0; at < frontier; at++)
         {
             OwnedSlab* slab = Find(at);
             if (slab is not null) slab->AddIdleTo(slots);
@@ -39,7 +65,7 @@ internal unsafe partial struct ShardedSlabs
     public void Validate(string pool, ref SlabTier tier)
     {
         long listed = 0;
-        for (uint at = _shift == 0 ? 1u : 0; IsActive && at < tier.Frontier; at++)
+        for (uint at = _shift == 0 ? 1u : 0; at < tier.Frontier; at++)
         {
             OwnedSlab* slab = Find(at);
             bool isWhole = tier.IsFree(Math.Max(1, at << _shift));
@@ -57,8 +83,9 @@ internal unsafe partial struct ShardedSlabs
     }
 }
 
-/// <summary>Slots and slabs that are out of the tier, in sum.</summary>
+/// <summary>Slots and slabs that are out of the tier, and what has happened to them, in sum.</summary>
 internal struct SlabCounts
 {
     public long Idle, Remote, Lost, Empty, Abandoned, Owned, RemoteFrees;
+    public long Doubled, Abandons, ClaimsByFree, ClaimsByDryThread;
 }

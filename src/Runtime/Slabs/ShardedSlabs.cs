@@ -30,22 +30,25 @@ internal unsafe partial struct ShardedSlabs
     /// <summary>How often the pool had no slab to give. Owners that see it grow let go of what they can spare.</summary>
     public long Shortages;
 
-    /// <summary>Whether this pool's threads own slabs.</summary>
-    public bool IsActive;
-
     /// <summary>The most slabs that one thread keeps; none where the pool is bounded so tightly that owning would starve other threads.</summary>
     public int MostOwned;
 
-    public void Initialize(int shift, int mostOwned)
+    public static ShardedSlabs* Create(int shift, int mostOwned)
     {
-        _shift = shift;
-        MostOwned = mostOwned;
-        IsActive = true;
+        var slabs = (ShardedSlabs*)MetadataHeap.Alloc(sizeof(ShardedSlabs));
+        slabs->_shift = shift;
+        slabs->MostOwned = mostOwned;
+        return slabs;
     }
 
-    public void Close()
+    public static void Free(ShardedSlabs* slabs)
     {
-        if (!IsActive) return;
+        slabs->FreeHeaders();
+        MetadataHeap.Free(slabs, sizeof(ShardedSlabs));
+    }
+
+    private void FreeHeaders()
+    {
         for (int chunk = 0; chunk < Chunks && _chunks[chunk] != 0; chunk++)
         {
             var headers = (OwnedSlab*)_chunks[chunk];

@@ -11,7 +11,7 @@ internal unsafe partial struct SlabTier
     {
         _gate.Enter();
         long slab = LowestPartial();
-        if (slab >= 0 || TryExtend(ref memory, out slab))
+        if ((slab >= 0 || TryExtend(ref memory, out slab)) && TryMapWhole(slab))
         {
             Check.Internal(_freeOf[slab] == CapacityOf(slab), "a pool whose threads own slabs has none in parts");
             LeaveEmpty(ref memory, slab);
@@ -41,6 +41,14 @@ internal unsafe partial struct SlabTier
         bool tooManyEmpty = _hasMemory && EmptySlabs > KeptEmpty();
         _gate.Exit();
         if (tooManyEmpty) DiscardEmpty(ref memory, KeptEmpty() / 2);
+    }
+
+    private bool TryMapWhole(long slab)
+    {
+        long end = (slab + 1) << _shift;
+        if (!TryMapSlot(end - 1)) return false;
+        _virgin = Math.Max(_virgin, end);
+        return true;
     }
 
     private readonly void SetBits(long slab, bool free)
