@@ -1,0 +1,52 @@
+namespace Slabwise.Caches;
+
+/// <content>Room: bytes that are set aside before anything is kept.</content>
+internal sealed unsafe partial class IdleStore
+{
+    private readonly IdleRoom _room;
+    private long _reservedByHands;
+
+    /// <summary>Sets room aside for objects of a class; false where that would be more than the bounds.</summary>
+    private bool TryReserve(IdleShelf shelf, int count)
+    {
+        long bytes = count * shelf.ItemBytes;
+        if (!_room.TryTake(bytes)) return false;
+        if (!_boundsClasses || Interlocked.Add(ref shelf.Reserved, bytes) <= _shape.MostBytesOfClass) return true;
+        Release(shelf, count);
+        return false;
+    }
+
+    private void Release(IdleShelf shelf, int count)
+    {
+        long bytes = count * shelf.ItemBytes;
+        if (_boundsClasses) Interlocked.Add(ref shelf.Reserved, -bytes);
+        _room.Give(bytes);
+    }
+
+    // From inside the hand. A line doubles as it overflows: a thread that rents one at a time keeps one.
+    private bool TryGrantLine(IdleHand* hand, int line, IdleShelf shelf)
+    {
+        int capacity = IdleHand.CapacityOf(hand, line);
+        int most = (int)Math.Min(IdleHand.MostInLine, LineBytes / shelf.ItemBytes);
+        int more = Math.Min(Math.Max(capacity, 1), most - capacity);
+        long bytes = more * shelf.ItemBytes;
+        if (more <= 0 || hand->Granted + bytes > HandBytes || !TryReserveForHands(bytes)) return false;
+        if (!TryReserve(shelf, more))
+        {
+            Interlocked.Add(ref _reservedByHands, -bytes);
+            return false;
+        }
+
+        hand->Granted += bytes;
+        IdleHand.SetCapacity(hand, line, capacity + more);
+        return true;
+    }
+
+    // Half is for what every thread finds.
+    private bool TryReserveForHands(long bytes)
+    {
+        if (Interlocked.Add(ref _reservedByHands, bytes) <= _shape.MostBytes / 2) return true;
+        Interlocked.Add(ref _reservedByHands, -bytes);
+        return false;
+    }
+}
