@@ -22,6 +22,7 @@ internal sealed class IdleLevel
     private readonly int _aligned, _shift;
     private readonly object?[] _items;
     private readonly ulong[] _links;
+    private readonly IdleFaint?[] _faint;
 
     /// <param name="first">The number of the first position, and how many there are: a power of two from 16.</param>
     public unsafe IdleLevel(uint first)
@@ -33,6 +34,7 @@ internal sealed class IdleLevel
         _aligned = (int)((HalfLine - (address & (HalfLine - 1))) & (HalfLine - 1)) / sizeof(uint);
         _items = new object?[first];
         _links = new ulong[first];
+        _faint = new IdleFaint?[first];
     }
 
     public uint First { get; }
@@ -84,6 +86,27 @@ internal sealed class IdleLevel
         return item;
     }
 
+    /// <summary>Leaves the object of a position that the caller owns to the garbage collector, if it wants it before somebody else does.</summary>
+    public void Weaken(uint position)
+    {
+        int at = (int)(position - First);
+        IdleFaint faint = _faint[at] ??= new IdleFaint();
+        faint.Target = _items[at];
+        Write(at, faint);
+    }
+
+    /// <summary>Whether a position that the caller owns was weakened.</summary>
+    public bool IsFaint(uint position) => _items[position - First] is IdleFaint;
+
+    /// <summary>Keeps a weakened object again; false where the garbage collector has it.</summary>
+    public bool TryStrengthen(uint position)
+    {
+        int at = (int)(position - First);
+        if (_items[at] is not IdleFaint { Target: { } item }) return false;
+        Write(at, item);
+        return true;
+    }
+
     /// <summary>Counts claimed positions; exact only at rest.</summary>
     public int CountClaimed()
     {
@@ -102,6 +125,12 @@ internal sealed class IdleLevel
         for (int at = 0; at < _items.Length; at++)
         {
             object? item = _items[at];
+            if (item is IdleFaint faint)
+            {
+                item = faint.Target;
+                if (item is null) continue;
+            }
+
             if (item is null ? TagAt(at) != 0 : TagAt(at) != IdleTable.TagOf(item) || WindowOf(TagAt(at)) != (at & ~(Window - 1))) return false;
         }
 
@@ -120,6 +149,7 @@ internal sealed class IdleLevel
                 object? other = Volatile.Read(ref _items[at]);
                 if (other is not null)
                 {
+                    if (other is IdleFaint faint) other = faint.Target;
                     if (ReferenceEquals(other, item)) return true;
                     break;    // two objects with one hash
                 }

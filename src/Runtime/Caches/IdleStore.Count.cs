@@ -66,7 +66,8 @@ internal sealed unsafe partial class IdleStore
             reserved += ofClass;
         }
 
-        if (reserved != _room.Taken) throw new InvalidOperationException($"Pool {name}: {_room.Taken} bytes are set aside, {reserved} are there.");
+        long taken = _kept.Taken + _faint.Taken;
+        if (reserved != taken) throw new InvalidOperationException($"Pool {name}: {taken} bytes are set aside, {reserved} are there.");
         if (bytes > reserved || reserved > _shape.MostBytes)
             throw new InvalidOperationException($"Pool {name}: {bytes} bytes are idle, {reserved} set aside, {_shape.MostBytes} the most.");
     }

@@ -3,25 +3,28 @@ namespace Slabwise.Caches;
 /// <content>Room: bytes that are set aside before anything is kept.</content>
 internal sealed unsafe partial class IdleStore
 {
-    private readonly IdleRoom _room;
+    private readonly IdleRoom _kept, _faint;
     private long _reservedByHands;
 
     /// <summary>Sets room aside for objects of a class; false where that would be more than the bounds.</summary>
-    private bool TryReserve(IdleShelf shelf, int count)
+    private bool TryReserve(IdleRoom room, IdleShelf shelf, int count)
     {
         long bytes = count * shelf.ItemBytes;
-        if (!_room.TryTake(bytes)) return false;
+        if (!room.TryTake(bytes)) return false;
         if (!_boundsClasses || Interlocked.Add(ref shelf.Reserved, bytes) <= _shape.MostBytesOfClass) return true;
-        Release(shelf, count);
+        Release(room, shelf, count);
         return false;
     }
 
-    private void Release(IdleShelf shelf, int count)
+    private void Release(IdleRoom room, IdleShelf shelf, int count)
     {
         long bytes = count * shelf.ItemBytes;
         if (_boundsClasses) Interlocked.Add(ref shelf.Reserved, -bytes);
-        _room.Give(bytes);
+        room.Give(bytes);
     }
+
+    // Gives the room of a position back that was taken off its shelf.
+    private void Release(IdleShelf shelf, uint position) => Release(_table.IsFaint(position) ? _faint : _kept, shelf, 1);
 
     // From inside the hand. A line doubles as it overflows: a thread that rents one at a time keeps one.
     private bool TryGrantLine(IdleHand* hand, int line, IdleShelf shelf)
@@ -31,7 +34,7 @@ internal sealed unsafe partial class IdleStore
         int more = Math.Min(Math.Max(capacity, 1), most - capacity);
         long bytes = more * shelf.ItemBytes;
         if (more <= 0 || hand->Granted + bytes > HandBytes || !TryReserveForHands(bytes)) return false;
-        if (!TryReserve(shelf, more))
+        if (!TryReserve(_kept, shelf, more))
         {
             Interlocked.Add(ref _reservedByHands, -bytes);
             return false;

@@ -89,30 +89,6 @@ internal sealed unsafe partial class IdleStore
         return dropped.Count;
     }
 
-    /// <summary>After a full collection: drops what lies on shelves beyond the bytes that may stay there then, an equal share of each class and the
-    /// coldest of it. On the finalizer's thread.</summary>
-    public void OnFullCollection()
-    {
-        long bytes = 0;
-        foreach (IdleShelf? shelf in _shelves) bytes += shelf is null ? 0 : shelf.Count * shelf.ItemBytes;
-        if (bytes <= _shape.BytesAfterFullCollection || Interlocked.CompareExchange(ref _trimming, 1, 0) != 0) return;
-        var dropped = new List<uint>();
-        double share = (double)_shape.BytesAfterFullCollection / bytes;
-        foreach (IdleShelf? shelf in _shelves)
-        {
-            if (shelf is null) continue;
-            foreach (ref IdleStack stack in shelf.Stacks)
-            {
-                List<uint> chain = Detach(ref stack, int.MaxValue, out _);
-                Keep(shelf, ref stack, chain, (int)(chain.Count * share), dropped);
-            }
-        }
-
-        Interlocked.Add(ref _trimmed, dropped.Count);
-        Volatile.Write(ref _trimming, 0);
-        LetGo(CollectionsMarshal.AsSpan(dropped), quietly: true);
-    }
-
     private void TrimHands(int seconds, List<uint> dropped)
     {
         IdleHandOwner[] hands = LiveHands();
@@ -141,7 +117,7 @@ internal sealed unsafe partial class IdleStore
         if (capacity == 0) return 0;
         int count = IdleHand.PopColdest(hand, line, positions);
         IdleHand.SetCapacity(hand, line, 0);
-        Release(_shelves[line]!, capacity);
+        Release(_kept, _shelves[line]!, capacity);
         long bytes = capacity * _shape.ItemBytes[line];
         hand->Granted -= bytes;
         Interlocked.Add(ref _reservedByHands, -bytes);
@@ -150,33 +126,26 @@ internal sealed unsafe partial class IdleStore
 
     private void TrimStack(IdleShelf shelf, ref IdleStack stack, int seconds, int share, List<uint> dropped)
     {
-        List<uint> chain = Detach(ref stack, seconds, out int old);
-        Keep(shelf, ref stack, chain, chain.Count - (old + share - 1) / share, dropped);
-    }
-
-    // The top first; the bottom is the oldest.
-    private List<uint> Detach(ref IdleStack stack, int seconds, out int old)
-    {
         (uint position, int count) = stack.Detach();
         var chain = new List<uint>(count);
         uint now = Volatile.Read(ref _second);
-        old = 0;
-        while (chain.Count < count)
+        int old = 0;
+        for (int i = 0; i < count; i++)
         {
-            chain.Add(position);
             ulong link = _table.LinkOf(position);
+            chain.Add(position);
             if ((int)(now - IdleStack.SecondOf(link)) > seconds) old++;
             position = (uint)link;
         }
 
-        return chain;
-    }
-
-    private void Keep(IdleShelf shelf, ref IdleStack stack, List<uint> chain, int count, List<uint> dropped)
-    {
-        if (count > 0 && !stack.TryAttach(_table, chain[0], chain[count - 1], count)) count = 0;
-        Release(shelf, chain.Count - count);
-        dropped.AddRange(chain[count..]);
+        // The bottom is the oldest.
+        int kept = count - (old + share - 1) / share;
+        if (kept > 0 && !stack.TryAttach(_table, chain[0], chain[kept - 1], kept)) kept = 0;
+        foreach (uint gone in chain[kept..])
+        {
+            Release(shelf, gone);
+            dropped.Add(gone);
+        }
     }
 
     private IdleHandOwner[] LiveHands()
@@ -200,7 +169,7 @@ internal sealed unsafe partial class IdleStore
         {
             object? item = _table.Take(positions[i]);
             Check.Internal(item is not null, "a position that is owned has an object");
-            if (items.Length > 0) items[i] = item;
+            if (items.Length > 0) items[i] = item is IdleFaint faint ? faint.Target : item;
         }
 
         Exception? first = null;

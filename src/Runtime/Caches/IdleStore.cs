@@ -7,16 +7,17 @@ namespace Slabwise.Caches;
 /// <param name="ItemBytes">What an object of each class weighs, ascending; 1 each where the bounds count objects.</param>
 /// <param name="MostBytes">The most that may lie idle in all.</param>
 /// <param name="MostBytesOfClass">The most that may lie idle of one class.</param>
-/// <param name="BytesAfterFullCollection">The most that stays on shelves after a full collection.</param>
+/// <param name="KeptBytes">How much of it is kept from the garbage collector; what is beyond, it may take.</param>
 /// <param name="DisposesDropped">Whether objects that are not kept are disposed.</param>
-internal sealed record IdleShape(long[] ItemBytes, long MostBytes, long MostBytesOfClass, long BytesAfterFullCollection, bool DisposesDropped);
+internal sealed record IdleShape(long[] ItemBytes, long MostBytes, long MostBytesOfClass, long KeptBytes, bool DisposesDropped);
 
 /// <summary>A pool's idle objects of the garbage collector's heap: table, hands and shelves.</summary>
 /// <remarks>
 /// <para>An object is claimed a position in the table, and the position goes to this thread's hand, or to a shelf. Whoever pops it owns it.
 /// <c>claimed == in hands + on shelves</c> at rest, and nothing refers to what is rented.</para>
-/// <para>Room is set aside before it is used: <c>taken == bytes on shelves + bytes of room in hands &lt;= MostBytes</c> at every moment. So a hand's
-/// rents and returns write nothing that others read.</para>
+/// <para>Room is set aside before it is used: <c>taken of kept and faint room == bytes on shelves + bytes of room in hands &lt;= MostBytes</c> at every
+/// moment. So a hand's rents and returns write nothing that others read. An object in faint room is referred to weakly: a burst leaves
+/// much to rent again, and none of it stands in the collector's way.</para>
 /// </remarks>
 internal sealed unsafe partial class IdleStore
 {
@@ -38,7 +39,8 @@ internal sealed unsafe partial class IdleStore
         _boundsClasses = shape.MostBytesOfClass < shape.MostBytes;
         _shelves = new IdleShelf?[shape.ItemBytes.Length];
         while (_lines < shape.ItemBytes.Length && shape.ItemBytes[_lines] <= LineBytes) _lines++;
-        _room = new IdleRoom(shape.MostBytes);
+        _kept = new IdleRoom(Math.Min(shape.KeptBytes, shape.MostBytes));
+        _faint = new IdleRoom(shape.MostBytes - _kept.Bound);
         (Place, Serial) = IdlePlaces.Assign();
     }
 
@@ -99,34 +101,41 @@ internal sealed unsafe partial class IdleStore
     {
         IdleShelf? from = Volatile.Read(ref _shelves[shelf]);
         if (hand is not null) hand->Refills++;
-        if (from is not null)
+        int more = hand is null ? 0 : IdleHand.CapacityOf(hand, shelf) / 2;
+        return (from is null ? null : TakeFrom(from, hand, shelf, more)) ?? TakeHeavier(shelf);
+    }
+
+    private object? TakeFrom(IdleShelf from, IdleHand* hand, int shelf, int more)
+    {
+        Span<uint> positions = stackalloc uint[IdleHand.MostInLine + 1];
+        int got;
+        while ((got = from.Pop(_table, positions[..(1 + more)])) > 0)
         {
-            Span<uint> positions = stackalloc uint[IdleHand.MostInLine + 1];
-            int more = hand is null ? 0 : IdleHand.CapacityOf(hand, shelf) / 2;
-            int got = from.Pop(_table, positions[..(1 + more)]);
-            if (got > 0)
+            int alive = 0;
+            foreach (uint position in positions[..got])
             {
-                Release(from, got);
-                if (got > 1) KeepInHand(hand, shelf, from, positions[1..got]);
-                return _table.Take(positions[0]);
+                bool faint = _table.IsFaint(position);
+                Release(faint ? _faint : _kept, from, 1);
+                if (faint && !_table.TryStrengthen(position)) _table.Take(position);    // the collector has it
+                else positions[alive++] = position;
             }
+
+            if (alive == 0) continue;
+            if (alive > 1) KeepInHand(hand, shelf, from, positions[1..alive]);
+            return _table.Take(positions[0]);
         }
 
-        return TakeHeavier(shelf);
+        return null;
     }
 
     // Rather a longer one that lies idle than a new one. Two classes on is less than twice what was asked for; and a large object,
     // which full collections pay for, is not spent on a small one.
     private object? TakeHeavier(int shelf)
     {
-        Span<uint> positions = stackalloc uint[1];
         for (int i = shelf + 1; i <= shelf + HeavierClasses && i < _shelves.Length; i++)
         {
             if (_shape.ItemBytes[shelf] < LargeBytes && _shape.ItemBytes[i] >= LargeBytes) return null;
-            IdleShelf? from = Volatile.Read(ref _shelves[i]);
-            if (from is null || from.Pop(_table, positions) == 0) continue;
-            Release(from, 1);
-            return _table.Take(positions[0]);
+            if (Volatile.Read(ref _shelves[i]) is { } from && TakeFrom(from, null, i, 0) is { } item) return item;
         }
 
         return null;
@@ -178,22 +187,20 @@ internal sealed unsafe partial class IdleStore
 
     private void GiveToShelf(IdleShelf to, ReadOnlySpan<uint> positions, bool quietly = false)
     {
-        int kept = positions.Length;
-        if (!TryReserve(to, kept))
+        int kept = TryReserve(_kept, to, positions.Length) ? positions.Length : 0;
+        while (kept < positions.Length && TryReserve(_kept, to, 1)) kept++;
+        int most = kept;
+        while (most < positions.Length && TryReserve(_faint, to, 1)) _table.Weaken(positions[most++]);
+        if (most > 0 && !to.TryPush(_table, positions[..most], Volatile.Read(ref _second)))
         {
-            kept = 0;
-            while (kept < positions.Length && TryReserve(to, 1)) kept++;
+            Release(_kept, to, kept);
+            Release(_faint, to, most - kept);
+            most = 0;
         }
 
-        if (kept > 0 && !to.TryPush(_table, positions[..kept], Volatile.Read(ref _second)))
-        {
-            Release(to, kept);
-            kept = 0;
-        }
-
-        if (kept == positions.Length) return;
-        Interlocked.Add(ref _dropped, positions.Length - kept);
-        LetGo(positions[kept..], quietly);
+        if (most == positions.Length) return;
+        Interlocked.Add(ref _dropped, positions.Length - most);
+        LetGo(positions[most..], quietly);
     }
 
     private IdleShelf AddShelf(int shelf)

@@ -5,14 +5,5 @@ namespace Slabwise.Caches;
 /// The pool's methods keep it alive until they have left the store.</remarks>
 internal sealed class IdleStoreOwner(IdleStore store)
 {
-    ~IdleStoreOwner() => Store.Close();
-
-    public IdleStore Store { get; } = store;
-
-    /// <summary>Has full collections trim the store.</summary>
-    public IdleStoreOwner WatchingCollections()
-    {
-        _ = new FullCollections(this);
-        return this;
-    }
+    ~IdleStoreOwner() => store.Close();
 }

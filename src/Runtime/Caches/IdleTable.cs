@@ -55,6 +55,15 @@ internal sealed class IdleTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public object? Take(uint position) => LevelOf(position).Take(position);
 
+    /// <inheritdoc cref="IdleLevel.Weaken"/>
+    public void Weaken(uint position) => LevelOf(position).Weaken(position);
+
+    /// <inheritdoc cref="IdleLevel.IsFaint"/>
+    public bool IsFaint(uint position) => LevelOf(position).IsFaint(position);
+
+    /// <inheritdoc cref="IdleLevel.TryStrengthen"/>
+    public bool TryStrengthen(uint position) => LevelOf(position).TryStrengthen(position);
+
     /// <summary>The link of a position, or of one that the caller owned a moment ago.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref ulong LinkOf(uint position) => ref LevelOf(position).LinkOf(position);

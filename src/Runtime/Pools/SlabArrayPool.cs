@@ -50,8 +50,8 @@ public sealed unsafe class SlabArrayPool<T> : ArrayPool<T>
             if (length == ArrayClasses.Longest) break;
         }
 
-        _store = new IdleStore(new IdleShape([.. bytes], options.MaxIdleBytes, ofClass, options.IdleBytesAfterFullCollection, DisposesDropped: false));
-        _owner = new IdleStoreOwner(_store).WatchingCollections();
+        _store = new IdleStore(new IdleShape([.. bytes], options.MaxIdleBytes, ofClass, options.KeptIdleBytes, DisposesDropped: false));
+        _owner = new IdleStoreOwner(_store);
     }
 
     /// <summary>The process's pool of this element type, with the default limits. It hides <c>ArrayPool&lt;T&gt;.Shared</c>, which stays what it was for

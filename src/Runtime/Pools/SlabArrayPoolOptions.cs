@@ -32,10 +32,10 @@ public sealed record SlabArrayPoolOptions
         }
     } = Math.Min(256L << 20, Memory / 8);
 
-    /// <summary>The most bytes of arrays that stay idle when the garbage collector looks at all memory; between full collections a burst may leave more, up
-    /// to <see cref="MaxIdleBytes"/>. Default: 8 MiB a processor.</summary>
+    /// <summary>How many of those bytes are kept from the garbage collector; what lies idle beyond them may be rented again until the next collection of its
+    /// generation takes it, which for large arrays is a full one. Default: 8 MiB a processor.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 0.</exception>
-    public long IdleBytesAfterFullCollection
+    public long KeptIdleBytes
     {
         get;
         init
