@@ -33,8 +33,8 @@ internal static class GoalCatalog
             MemoryKinds.Select(figure => Goal.ShareBeside(figure, "freeonly", a, "freesame", 1.2))),
         .. ((string[])["slabwise", "slabwise-perthread", "slabwise-class", "slabwise-portable"]).Select(a =>
             Goal.TimeBeside("crowd", a, "crowd2", TenthLess)),
-        Goal.Most(Figure.CachedPerCpu, "crowd", "slabwise", CacheBudget.BytesPerCpu),
-        Goal.Most(Figure.CachedPerCpu, "crowd", "slabwise-class", CacheBudget.BytesPerCpu),
+        Goal.Most(Figure.CachedPerCpu, "crowd", "slabwise", SlabwiseOptions.CpuCacheBytes),
+        Goal.Most(Figure.CachedPerCpu, "crowd", "slabwise-class", SlabwiseOptions.CpuCacheBytes),
         Goal.Time("churn", "slabwise-heap", Goal.BestC, 1.0),
         .. ((string[])["slabwise", "slabwise-class"]).SelectMany(a => new[]
         {

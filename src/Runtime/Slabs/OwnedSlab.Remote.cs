@@ -2,10 +2,23 @@ using System.Runtime.CompilerServices;
 
 namespace Slabwise.Slabs;
 
-/// <content>What other threads than the owner may do: push, claim, and take what was pushed.</content>
+/// <content>The shared word, and what other threads than the owner may do: push, claim, and take what was pushed.</content>
 internal unsafe partial struct OwnedSlab
 {
-    /// <summary>Adds a slot to a chain of its slab; false for one that is in a list already.</summary>
+    // From low to high: head of remoteFree, |remoteFree|, state (16 bits each), and for an abandoned slab how many slots are used.
+    private const ulong InTier = End, Owned = 1UL << 32 | End, Abandoned = 2UL << 32 | End;
+
+    // An abandoned slab with idle slots, which is in the list for dry threads.
+    private const ulong AbandonedIdle = 3UL << 32 | End;
+
+    public readonly bool IsInTier => StateOf(Volatile.Read(in _remote)) == StateOf(InTier);
+
+    public readonly bool IsAbandoned => StateOf(Volatile.Read(in _remote)) >= StateOf(Abandoned);
+
+    /// <summary>Slots in <c>remoteFree</c>.</summary>
+    public readonly int RemoteCount => CountOf(Volatile.Read(in _remote));
+
+    /// <summary>Adds a slot to a chain of its slab; false for one that is not out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool TryLink(ref SlotChain chain, uint slot)
     {
@@ -17,7 +30,9 @@ internal unsafe partial struct OwnedSlab
         return true;
     }
 
-    /// <summary>Gives a chain to a slab of somebody else's: one compare-exchange. Where nobody owns the slab, it is the caller's now.</summary>
+    /// <summary>Gives a chain to a slab of somebody else's: one compare-exchange.</summary>
+    /// <remarks>Where nobody owns the slab, it is the caller's now if these are its first idle slots or its last used ones: somebody has to
+    /// show it to dry threads, or give it back. In between, the slots wait for whoever claims it.</remarks>
     public PushOutcome Push(SlotChain chain, nint owner)
     {
         ulong seen = Volatile.Read(ref _remote);
@@ -25,7 +40,8 @@ internal unsafe partial struct OwnedSlab
         {
             // Slots of a slab that is wholly free can only have come back twice.
             if (StateOf(seen) == StateOf(InTier)) return PushOutcome.Refused;
-            bool claims = StateOf(seen) == StateOf(Abandoned);
+            bool claims = StateOf(seen) == StateOf(Abandoned)
+                || (StateOf(seen) == StateOf(AbandonedIdle) && CountOf(seen) + chain.Count >= UsedOf(seen));
             if (!claims) Volatile.Write(ref _links[chain.Tail], HeadOf(seen));
             ulong longer = (seen & ~(ulong)uint.MaxValue) | (ulong)(uint)(CountOf(seen) + chain.Count) << 16 | chain.Head;
             ulong witnessed = Interlocked.CompareExchange(ref _remote, claims ? Owned : longer, seen);
@@ -33,20 +49,34 @@ internal unsafe partial struct OwnedSlab
             {
                 if (!claims) return PushOutcome.Pushed;
                 _owner = owner;
+                PutChain(ChainOf(seen));
                 PutChain(chain);
                 return PushOutcome.Claimed;
             }
 
             seen = witnessed;
+            Volatile.Write(ref _links[chain.Tail], End);
         }
     }
 
-    /// <summary>Makes an abandoned slab the caller's; false where somebody else was first.</summary>
+    /// <summary>Makes an abandoned slab the caller's and collects what waited; false where somebody else was first.</summary>
     public bool TryClaim(nint owner)
     {
-        if (!IsAbandoned || Interlocked.CompareExchange(ref _remote, Owned, Abandoned) != Abandoned) return false;
-        _owner = owner;
-        return true;
+        ulong seen = Volatile.Read(ref _remote);
+        while (StateOf(seen) >= StateOf(Abandoned))
+        {
+            ulong witnessed = Interlocked.CompareExchange(ref _remote, Owned, seen);
+            if (witnessed == seen)
+            {
+                _owner = owner;
+                PutChain(ChainOf(seen));
+                return true;
+            }
+
+            seen = witnessed;
+        }
+
+        return false;
     }
 
     /// <summary>Gives the slab up for anybody to claim; false where a push came in between, which the owner must collect first.</summary>
@@ -54,7 +84,8 @@ internal unsafe partial struct OwnedSlab
     {
         nint owner = _owner;
         _owner = 0;    // before the word: afterwards it is the next owner's to write
-        if (Interlocked.CompareExchange(ref _remote, Abandoned, Owned) == Owned) return true;
+        ulong word = (IdleCount > 0 ? AbandonedIdle : Abandoned) | (ulong)Used << 48;
+        if (Interlocked.CompareExchange(ref _remote, word, Owned) == Owned) return true;
         _owner = owner;
         return false;
     }
@@ -67,7 +98,7 @@ internal unsafe partial struct OwnedSlab
         while (StateOf(seen) == StateOf(Owned) && CountOf(seen) > 0)
         {
             ulong witnessed = Interlocked.CompareExchange(ref _remote, Owned, seen);
-            if (witnessed == seen) return new SlotChain { Head = HeadOf(seen), Count = (ushort)CountOf(seen) };
+            if (witnessed == seen) return ChainOf(seen);
             seen = witnessed;
         }
 
@@ -78,7 +109,7 @@ internal unsafe partial struct OwnedSlab
     public readonly bool TryUnlink(ref SlotChain chain, out uint slot)
     {
         slot = 0;
-        if (chain.Count == 0 || chain.Head == End) return false;
+        if (chain.Count == 0 || chain.Head >= End) return false;
         ushort next = _links[chain.Head];
         if (next == Out) return false;
         _links[chain.Head] = Out;
@@ -87,6 +118,16 @@ internal unsafe partial struct OwnedSlab
         chain.Count--;
         return true;
     }
+
+    private static SlotChain ChainOf(ulong word) => new() { Head = HeadOf(word), Count = (ushort)CountOf(word) };
+
+    private static ulong StateOf(ulong word) => word >> 32 & ushort.MaxValue;
+
+    private static int CountOf(ulong word) => (int)(word >> 16 & ushort.MaxValue);
+
+    private static int UsedOf(ulong word) => (int)(word >> 48);
+
+    private static ushort HeadOf(ulong word) => (ushort)word;
 }
 
 /// <summary>What became of a push.</summary>
@@ -94,7 +135,7 @@ internal enum PushOutcome
 {
     Pushed,
 
-    /// <summary>Nobody owned the slab: the pusher does now, and the slots are in its lists.</summary>
+    /// <summary>Nobody owned the slab: the pusher does now, and the slots are in its sets.</summary>
     Claimed,
 
     /// <summary>The slab is the tier's: the slots had come back before.</summary>

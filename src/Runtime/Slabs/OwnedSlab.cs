@@ -1,64 +1,66 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Slabwise.Slabs;
 
-/// <summary>One slab with a free list in three parts: <c>free</c> and <c>localFree</c> are its owner's alone, <c>remoteFree</c> is everybody else's.</summary>
+/// <summary>One slab whose free slots lie in three places: <c>free</c> and <c>localFree</c> are its owner's alone, <c>remoteFree</c> is everybody else's.</summary>
 /// <remarks>
 /// <para>While the slab is out of the tier: <c>Used + |free| + |localFree| == Capacity</c>, <c>live == Used - |remoteFree|</c>.
-/// A slot that lies in no list has the link <see cref="Out"/>; so nothing is handed out twice, whatever a racing double return
-/// does to a chain: see <see cref="Take"/>.</para>
+/// A slot that is in none of the three has the link <see cref="Out"/>: who gives one that is not out gives it a second time.</para>
+/// <para>The owner's two are sets of bits, so that it takes slots in the order of their addresses: as lists they kept the order in which
+/// slots had come back, and 300,000 rents after a shuffled return cost 45 ns each instead of 11. <c>remoteFree</c> is a list, whose links
+/// only those write who push.</para>
 /// <para>One word holds <c>remoteFree</c> (its head and its length) and who may touch the rest: nobody but the tier, an owner, or whoever
 /// claims the slab first because it is abandoned. So a push, and the claim that it may be, are one compare-exchange. The word needs
-/// no tag: pushers only read its head, and whoever takes takes all.</para>
-/// <para>An abandoned slab has an empty <c>remoteFree</c>: the first push claims it.</para>
-/// <para>Links lie out of line, two bytes a slot: no list touches user memory. The word has a line of its own, so that pushing
-/// threads and the owner's counts do not share one.</para>
+/// no tag: pushers only compare its head, and whoever takes takes all.</para>
+/// <para>All of it lies out of line: no list touches user memory. The word has a line of its own, so that pushing threads and the
+/// owner's counts do not share one.</para>
 /// </remarks>
 [StructLayout(LayoutKind.Explicit, Size = Bytes)]
 internal unsafe partial struct OwnedSlab
 {
     public const int Bytes = 128;
 
-    /// <summary>The link of a slot that is in no list, and of the last one in a list.</summary>
+    /// <summary>The link of a slot that is out, and of one that is in but has no successor.</summary>
     public const ushort Out = ushort.MaxValue, End = Out - 1;
 
-    private const ulong InTier = End, Owned = 1UL << 32 | End, Abandoned = 1UL << 33 | End;
-
     [FieldOffset(0)] private ushort* _links;
+    [FieldOffset(8)] private ulong* _free;
+    [FieldOffset(16)] private ulong* _localFree;
 
     /// <summary>The owner, 0 where there is none. Others may compare it with themselves: only they could have put it there.</summary>
-    [FieldOffset(8)] private nint _owner;
+    [FieldOffset(24)] private nint _owner;
 
     /// <summary>Number of the slot with index 0.</summary>
-    [FieldOffset(16)] public uint FirstSlot;
+    [FieldOffset(32)] public uint FirstSlot;
 
-    [FieldOffset(20)] private ushort _free;
-    [FieldOffset(22)] private ushort _localFree;
-    [FieldOffset(24)] private ushort _freeCount;
-    [FieldOffset(26)] private ushort _localCount;
+    [FieldOffset(36)] public ushort Capacity;
 
-    /// <summary>Slots that are in neither of the owner's lists.</summary>
-    [FieldOffset(28)] public ushort Used;
+    /// <summary>Slots that are in neither of the owner's sets.</summary>
+    [FieldOffset(38)] public ushort Used;
 
-    [FieldOffset(30)] public ushort Capacity;
+    [FieldOffset(40)] private ushort _freeCount;
+    [FieldOffset(42)] private ushort _localCount;
+
+    /// <summary>Below this word of <c>free</c> there is none.</summary>
+    [FieldOffset(44)] private ushort _firstWord;
 
     /// <summary>Slots behind a chain that a racing double return cut; they stay out.</summary>
-    [FieldOffset(32)] public ushort Lost;
-
-    /// <summary>Whether the slab is in the list of abandoned ones that dry threads search.</summary>
-    [FieldOffset(34)] public bool Listed;
+    [FieldOffset(46)] public ushort Lost;
 
     /// <summary>The owner's clock when it last saw the slab in use.</summary>
-    [FieldOffset(36)] public uint LastUsed;
+    [FieldOffset(48)] public uint LastUsed;
 
-    [FieldOffset(40)] public OwnedSlab* Older;
-    [FieldOffset(48)] public OwnedSlab* Newer;
+    /// <summary>Whether the slab is in the list of abandoned ones that dry threads search.</summary>
+    [FieldOffset(52)] public bool Listed;
+
+    [FieldOffset(56)] public OwnedSlab* Older;
+    [FieldOffset(64)] private ulong _remote;
+    [FieldOffset(72)] public OwnedSlab* Newer;
 
     /// <summary>Slots that others than the owner gave, as far as owners have seen them.</summary>
-    [FieldOffset(56)] public long RemoteFrees;
-
-    [FieldOffset(64)] private ulong _remote;
+    [FieldOffset(80)] public long RemoteFrees;
 
     /// <summary>Whether the slab was ever out of the tier: the others have no links yet.</summary>
     public readonly bool IsMade => _links is not null;
@@ -66,108 +68,110 @@ internal unsafe partial struct OwnedSlab
     /// <summary>A link a slot.</summary>
     public readonly ushort* Links => _links;
 
-    public readonly bool IsInTier => StateOf(Volatile.Read(in _remote)) == StateOf(InTier);
+    /// <summary>The block of the two sets, which change places in it.</summary>
+    public readonly ulong* Sets => _free < _localFree ? _free : _localFree;
 
-    public readonly bool IsAbandoned => StateOf(Volatile.Read(in _remote)) == StateOf(Abandoned);
-
-    /// <summary>Slots in the owner's two lists.</summary>
+    /// <summary>Slots in the owner's two sets.</summary>
     public readonly int IdleCount => _freeCount + _localCount;
 
-    /// <summary>Slots in <c>remoteFree</c>.</summary>
-    public readonly int RemoteCount => CountOf(Volatile.Read(in _remote));
-
     private readonly int FirstIndex => FirstSlot == 0 ? 1 : 0;
+
+    private readonly int SetWords => SetBytes(FirstIndex + Capacity) / (2 * sizeof(ulong));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool IsOwnedBy(nint owner) => _owner == owner;
 
-    /// <summary>Gives a slab that has not been out before its links.</summary>
-    public void Make(ushort* links, uint firstSlot, int slots)
+    /// <summary>Gives a slab that has not been out before its sets and its links.</summary>
+    public void Make(ulong* sets, ushort* links, uint firstSlot, int slots)
     {
         FirstSlot = firstSlot;
-        Capacity = (ushort)(slots - (firstSlot == 0 ? 1 : 0));    // slot 0 is never handed out
+        Capacity = (ushort)(slots - FirstIndex);    // slot 0 is never handed out
+        _free = sets;
+        _localFree = sets + SetBytes(slots) / (2 * sizeof(ulong));
         _remote = InTier;
         _links = links;
     }
 
-    /// <summary>Starts a slab that came from the tier: all slots free, in ascending order.</summary>
+    /// <summary>Starts a slab that came from the tier: all its slots are in <c>free</c>.</summary>
     public void Open(nint owner)
     {
-        int first = FirstIndex, slots = first + Capacity;
-        if (first == 1) _links[0] = Out;
-        for (int index = first; index < slots; index++) _links[index] = (ushort)(index + 1);
-        _links[slots - 1] = End;
-        _free = (ushort)first;
+        int slots = FirstIndex + Capacity;
+        new Span<ushort>(_links, slots).Fill(End);
+        new Span<ulong>(_free, SetWords).Fill(ulong.MaxValue);
+        new Span<ulong>(_localFree, SetWords).Clear();
+        if (slots % 64 != 0) _free[0] = (1UL << slots) - 1;
+        if (FirstIndex == 1) (_free[0], _links[0]) = (_free[0] & ~1UL, Out);
         _freeCount = Capacity;
-        _localFree = End;
         _localCount = 0;
+        _firstWord = 0;
         Used = 0;
         _owner = owner;
         Volatile.Write(ref _remote, Owned);
     }
 
     /// <summary>Ends an owner's time with a wholly free slab, which is the tier's afterwards; false for one with a slot out.</summary>
-    /// <remarks>The links are asked too: a double return that raced into two lists is counted in both, and must not let go of a
-    /// slab whose last slot is still rented. 20 ns for 1,024 slots.</remarks>
     public bool TryShut()
     {
         if (Used > 0) return false;
-        int outside = new ReadOnlySpan<ushort>(_links + FirstIndex, Capacity).Count(Out);
-        if (outside > 0)
-        {
-            if (_localCount >= outside) _localCount -= (ushort)outside;
-            else _freeCount -= (ushort)outside;
-            Used = (ushort)outside;
-            return false;
-        }
-
         _owner = 0;
         Volatile.Write(ref _remote, InTier);
         return true;
     }
 
     /// <summary>Sees to it that <c>free</c> has slots, if the slab has any: swaps <c>localFree</c> in and collects <c>remoteFree</c>.</summary>
-    /// <remarks>Two lists, so that an owner who gives as much as it takes still comes here once in a slab's worth of slots, and
+    /// <remarks>Two sets, so that an owner who gives as much as it takes still comes here once in a slab's worth of slots, and
     /// finds what others gave.</remarks>
     public bool Replenish()
     {
         if (_freeCount > 0) return true;
-        (_free, _freeCount, _localFree, _localCount) = (_localFree, _localCount, End, 0);
         Collect();
-        if (_freeCount == 0) (_free, _freeCount, _localFree, _localCount) = (_localFree, _localCount, End, 0);
+        ulong* empty = _free;
+        _free = _localFree;
+        _localFree = empty;
+        (_freeCount, _localCount, _firstWord) = (_localCount, 0, 0);
         return _freeCount > 0;
     }
 
-    /// <summary>Takes up to <paramref name="count"/> slots from <c>free</c>, the first in the list last.</summary>
-    /// <remarks>A slot is taken only if its link says that it is in a list, and then the link says that it is not. So a chain that two
-    /// pushers of the same slot tangled ends where it meets a slot that is out; what it had behind that is counted as lost.</remarks>
+    /// <summary>Takes up to <paramref name="count"/> slots from <c>free</c>, the lowest last.</summary>
     public int Take(uint* destination, int count)
     {
-        int wanted = Math.Min(count, _freeCount), taken = 0;
-        ushort at = _free;
-        while (taken < wanted)
+        int wanted = Math.Min(count, _freeCount);
+        uint* next = destination + wanted;
+        int word = _firstWord;
+        while (next > destination)
         {
-            ushort next = at == End ? Out : _links[at];
-            if (next == Out) return TakeTangled(destination, wanted, taken);
-            _links[at] = Out;
-            destination[wanted - ++taken] = FirstSlot + at;
-            at = next;
+            ulong bits = _free[word];
+            if (bits == 0)
+            {
+                word++;
+                continue;
+            }
+
+            do
+            {
+                int index = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                _links[index] = Out;
+                *--next = FirstSlot + (uint)index;
+                bits &= bits - 1;
+            }
+            while (bits != 0 && next > destination);
+            _free[word] = bits;
         }
 
-        _free = at;
-        _freeCount -= (ushort)taken;
-        Used += (ushort)taken;
-        return taken;
+        _firstWord = (ushort)word;
+        _freeCount -= (ushort)wanted;
+        Used += (ushort)wanted;
+        return wanted;
     }
 
-    /// <summary>Puts a slot into <c>localFree</c>; false for one that is in a list already.</summary>
+    /// <summary>Puts a slot into <c>localFree</c>; false for one that is not out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryPut(uint slot)
     {
         uint index = slot - FirstSlot;
         if (_links[index] != Out) return false;
-        _links[index] = _localFree;
-        _localFree = (ushort)index;
+        _links[index] = End;
+        _localFree[index >> 6] |= 1UL << (int)(index & 63);
         _localCount++;
         Used--;
         return true;
@@ -178,52 +182,34 @@ internal unsafe partial struct OwnedSlab
     {
         if (RemoteCount == 0) return;
         ulong word = Interlocked.Exchange(ref _remote, Owned);
-        PutChain(new SlotChain { Head = HeadOf(word), Count = (ushort)CountOf(word) });
+        PutChain(ChainOf(word));
     }
 
+    // A chain that two pushers of the same slot tangled is cut where it meets a slot that is in a set already. What lies behind is
+    // counted as lost: it stays out, and nothing is ever in two places.
     private void PutChain(SlotChain chain)
     {
-        RemoteFrees += chain.Count;
-        if (_localCount > 0) chain = JoinLocal(chain);
-        _localFree = chain.Head;
-        _localCount += chain.Count;
-        Used -= chain.Count;
-    }
-
-    // The whole chain is walked, but only where both lists have slots: a dry owner collects in constant time.
-    private SlotChain JoinLocal(SlotChain chain)
-    {
-        ushort at = chain.Head, tail = End;
+        ushort at = chain.Head;
         int length = 0;
-        while (length < chain.Count && at != End && _links[at] != Out)
+        while (length < chain.Count && at < End)
         {
-            tail = at;
-            at = _links[at];
+            ulong bit = 1UL << (at & 63);
+            if (((_free[at >> 6] | _localFree[at >> 6]) & bit) != 0) break;
+            _localFree[at >> 6] |= bit;
+            ushort next = _links[at];
+            _links[at] = End;
+            at = next;
             length++;
         }
 
+        _localCount += (ushort)length;
+        Used -= (ushort)length;
         Lost += (ushort)(chain.Count - length);
-        if (length == 0) return new SlotChain { Head = _localFree };
-        _links[tail] = _localFree;
-        return chain with { Count = (ushort)length };
+        RemoteFrees += chain.Count;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private int TakeTangled(uint* destination, int wanted, int taken)
-    {
-        Lost += (ushort)(_freeCount - taken);
-        Used += _freeCount;
-        _free = End;
-        _freeCount = 0;
-        new Span<uint>(destination + wanted - taken, taken).CopyTo(new Span<uint>(destination, taken));
-        return taken;
-    }
-
-    private static ulong StateOf(ulong word) => word >> 32;
-
-    private static int CountOf(ulong word) => (int)(word >> 16 & ushort.MaxValue);
-
-    private static ushort HeadOf(ulong word) => (ushort)word;
+    /// <summary>Bytes of both sets.</summary>
+    public static int SetBytes(int slots) => ((slots + 63) >> 6) * 2 * sizeof(ulong);
 }
 
 /// <summary>Slots of one slab that were given together, linked through the slab's own links.</summary>

@@ -54,7 +54,9 @@ internal unsafe partial struct ShardedSlabs
             var headers = (OwnedSlab*)_chunks[chunk];
             for (int at = 0; at < FirstChunk << chunk; at++)
             {
-                if (headers[at].IsMade) MetadataHeap.Free(headers[at].Links, LinkBytes);
+                if (!headers[at].IsMade) continue;
+                MetadataHeap.Free(headers[at].Sets, OwnedSlab.SetBytes(1 << _shift));
+                MetadataHeap.Free(headers[at].Links, LinkBytes);
             }
 
             MetadataHeap.Free(headers, (FirstChunk << chunk) * OwnedSlab.Bytes);
@@ -139,7 +141,7 @@ internal unsafe partial struct ShardedSlabs
         _gate.Exit();
     }
 
-    private int LinkBytes => Math.Max(64, sizeof(ushort) << _shift);
+    private readonly int LinkBytes => sizeof(ushort) << _shift;
 
     private void List(OwnedSlab* slab)
     {
@@ -179,7 +181,8 @@ internal unsafe partial struct ShardedSlabs
         }
 
         OwnedSlab* header = (OwnedSlab*)_chunks[chunk] + (slab + FirstChunk - ((uint)FirstChunk << chunk));
-        header->Make((ushort*)MetadataHeap.Alloc(LinkBytes), slab << _shift, 1 << _shift);
+        var sets = (ulong*)MetadataHeap.Alloc(OwnedSlab.SetBytes(1 << _shift));
+        header->Make(sets, (ushort*)MetadataHeap.Alloc(LinkBytes), slab << _shift, 1 << _shift);
         return header;
     }
 }
