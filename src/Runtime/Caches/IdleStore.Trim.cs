@@ -117,7 +117,7 @@ internal sealed unsafe partial class IdleStore
         if (capacity == 0) return 0;
         int count = IdleHand.PopColdest(hand, line, positions);
         IdleHand.SetCapacity(hand, line, 0);
-        Release(_kept, _shelves[line]!, capacity);
+        Release(_kept, _shelves[line]!, capacity, 0);
         long bytes = capacity * _shape.ItemBytes[line];
         hand->Granted -= bytes;
         Interlocked.Add(ref _reservedByHands, -bytes);

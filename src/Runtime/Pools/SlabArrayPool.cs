@@ -10,7 +10,7 @@ namespace Slabwise;
 /// <typeparam name="T">The elements' type; any.</typeparam>
 /// <remarks>
 /// <para>Thread-safe; an array may be returned by another thread than the one that rented it. A warm rent and return allocate nothing and
-/// take no lock. Arrays of up to 8 KiB wait first with the thread that returned them, at most 64 KiB a thread; longer ones with its processor,
+/// take no lock. Arrays of up to 32 KiB wait first with the thread that returned them, at most 256 KiB a thread; longer ones with its processor,
 /// where every thread finds them.</para>
 /// <para>A second return of an array that lies idle always throws, on whatever thread, if the first one is over. Of two returns at the same time
 /// one is refused, or both, and then the pool does not keep the array. What no array pool can see is a second return after somebody else
