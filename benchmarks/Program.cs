@@ -17,7 +17,7 @@ internal static class Program
     {
         var root = new RootCommand("Measures Slabwise beside the allocators and pools that one would use instead.")
         {
-            CompareCommand.Create(), DrillCommand.Create(),
+            CompareCommand.Create(), SuiteCommand.Create(), DrillCommand.Create(),
         };
         try
         {

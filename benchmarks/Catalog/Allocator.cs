@@ -24,6 +24,9 @@ internal sealed record Allocator(string Name, string Summary, Host Host = Host.D
     /// <summary>Workloads that it has no way to run.</summary>
     public IReadOnlyList<string> Without { get; init; } = [];
 
+    /// <summary>The only workloads that it is there for; empty for one that runs them all.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Ours; never counted as a peer.</summary>
@@ -32,9 +35,16 @@ internal sealed record Allocator(string Name, string Summary, Host Host = Host.D
     /// <summary>Named on the command line for one's own curiosity: shown, but no part of "the best peer" that goals speak of.</summary>
     public bool IsExtra { get; init; }
 
-    public bool IsPeer => !IsSlabwise && !IsExtra;
+    /// <summary>The loop without an allocator in it: what others are measured above, and no peer of theirs.</summary>
+    public bool IsBaseline { get; init; }
 
-    public bool Runs(Workload workload) => !Without.Contains(workload.Name);
+    public bool IsPeer => !IsSlabwise && !IsExtra && !IsBaseline;
+
+    /// <summary>It takes a size and gives a block, as malloc does.</summary>
+    public bool IsMalloc => Source is "native" or "c" or "slabwise-heap";
+
+    public bool Runs(Workload workload) =>
+        !Without.Contains(workload.Name) && (Only.Count == 0 || Only.Contains(workload.Name)) && workload.Admits(this);
 
     /// <summary>The loop that it runs in this workload, which is another's where it lacks the means.</summary>
     public string LoopOf(Workload workload) =>

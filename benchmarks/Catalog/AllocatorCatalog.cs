@@ -16,6 +16,12 @@ internal static class AllocatorCatalog
         new("slabwise-unchecked", "the same without checks") { Source = "slabwise-unchecked", HasBatchCalls = true },
         new("slabwise-perthread", "checked handles, caches per thread") { Source = "slabwise-perthread", HasBatchCalls = true },
         new("slabwise-class", "generated object pool") { Source = "slabwise-class", Without = ["bulk64", "handoff64-bulk"] },
+        new("slabwise-heap", "NativeHeap")
+        {
+            Source = "slabwise-heap",
+            Without = ["pair64-using", "pair64-async", "bulk64", "handoff64-bulk"],
+        },
+        new("slabwise-array", "SlabArrayPool<byte>.Shared") { Source = "slabwise-array", Only = ["arrays"] },
         new("slabwise-portable", "slabwise with restartable sequences switched off")
         {
             Source = "slabwise",
@@ -25,6 +31,7 @@ internal static class AllocatorCatalog
         new("gc", "new, and the garbage collector") { Source = "gc" },
         new("objectpool", "DefaultObjectPool that retains all that the workload rents at once") { Source = "objectpool" },
         new("arraypool", "ArrayPool<byte>.Shared") { Source = "arraypool", Without = ["requests"] },
+        new("none", "the loop without a rent") { Source = "none", Only = ["asynchop"], IsBaseline = true },
         new("glibc", "NativeMemory") { Source = "native" },
         .. Libraries.Select(l => Preloaded(l, Host.DotNet)),
         new("c:glibc", "malloc and free from C", Host.C) { Source = "c" },

@@ -6,10 +6,29 @@ namespace Slabwise.Benchmarks.Catalog;
 /// <param name="Threads">How many threads rent and return.</param>
 /// <param name="LoopWithoutIt">The workload whose loop the C program, and allocators without batch calls, run in this one's place.</param>
 /// <param name="FixedOperations">Operations of a round where a duration would make no sense, else zero.</param>
-internal sealed record Workload(string Name, string Summary, int Threads, string? LoopWithoutIt = null, long FixedOperations = 0)
+/// <param name="QuickOperations">The same in a quick run.</param>
+internal sealed record Workload(string Name, string Summary, int Threads, string? LoopWithoutIt = null, long FixedOperations = 0, long QuickOperations = 0)
 {
     /// <summary>Only an allocator with calls for whole batches can run it as it is meant.</summary>
     public bool NeedsBatchCalls { get; init; }
+
+    /// <summary>Its time counts once, however many threads it has.</summary>
+    public bool CountsOnce { get; init; }
+
+    /// <summary>Which allocators have business here.</summary>
+    public Func<Allocator, bool> Admits { get; init; } = static _ => true;
+
+    /// <summary>How often the work is done, where that is part of what it is; else zero, and the pace says.</summary>
+    public int Times { get; init; }
+
+    /// <summary>How much longer than others its rounds last, so that every thread is interrupted some times in each.</summary>
+    public int Lengthened { get; init; } = 1;
+
+    /// <summary>Resident memory after the first round and after the last is of interest: a long run must not grow.</summary>
+    public bool WatchesGrowth { get; init; }
+
+    /// <summary>Workloads of one family run interleaved, since goals compare their times.</summary>
+    public string Family { get => field ?? Name; init; }
 
     /// <summary>The loop that the C program runs for this workload.</summary>
     public string CLoop => LoopWithoutIt ?? Name;
@@ -17,8 +36,9 @@ internal sealed record Workload(string Name, string Summary, int Threads, string
     /// <summary>
     /// Threads in excess of the processors only wait. Counting the processors they share gives the
     /// time of a processor per operation, which compares with the figures of a single thread. The two sides
-    /// of a hand-over work on the same object in turn, so there the plain elapsed time counts.
+    /// of a hand-over work on the same object in turn, so there the plain elapsed time counts, as it does where
+    /// the loop itself adds up what its threads took.
     /// </summary>
     public double NanosecondsPerOperation(long nanoseconds, long operations, int processors) =>
-        (double)nanoseconds / operations * (Threads > 2 ? Math.Min(Threads, processors) : 1);
+        (double)nanoseconds / operations * (CountsOnce ? 1 : Math.Min(Threads, processors));
 }

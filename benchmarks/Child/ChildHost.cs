@@ -20,6 +20,12 @@ internal static class ChildHost
                 Lap lap = kernel.Run(long.Parse(order.AsSpan(6), CultureInfo.InvariantCulture));
                 Say(string.Create(CultureInfo.InvariantCulture, $"@round {lap.Nanoseconds} {lap.Operations}"));
             }
+            else if (order == "figures")
+            {
+                foreach ((string name, double value) in kernel.Figures())
+                    Say(string.Create(CultureInfo.InvariantCulture, $"@figure {name} {value:R}"));
+                Say("@end");
+            }
             else if (order == "statistics")
             {
                 foreach (string line in StatisticsText(source).Split('\n')) Say("@| " + line.TrimEnd());

@@ -8,6 +8,7 @@ internal sealed class Crew
     private readonly Barrier _start, _end;
     private readonly long[] _begun, _ended;
     private Action<int>? _work;
+    private bool _started;
 
     public Crew(int members)
     {
@@ -15,20 +16,26 @@ internal sealed class Crew
         _end = new Barrier(members + 1);
         _begun = new long[members];
         _ended = new long[members];
-        for (int i = 0; i < members; i++)
-        {
-            int member = i;
-            new Thread(() => Serve(member)) { IsBackground = true, Name = $"crew {member}" }.Start();
-        }
     }
 
     /// <summary>Lets every member do its part, and returns the nanoseconds that passed.</summary>
     public long Run(Action<int> work)
     {
+        if (!_started) Start();
         _work = work;
         _start.SignalAndWait();
         _end.SignalAndWait();
         return Clock.Nanoseconds(_ended.Max() - _begun.Min());
+    }
+
+    private void Start()
+    {
+        _started = true;
+        for (int i = 0; i < _begun.Length; i++)
+        {
+            int member = i;
+            new Thread(() => Serve(member)) { IsBackground = true, Name = $"crew {member}" }.Start();
+        }
     }
 
     private void Serve(int member)

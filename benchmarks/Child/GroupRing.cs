@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics.X86;
 using Slabwise.Benchmarks.Catalog;
 
 namespace Slabwise.Benchmarks.Child;
@@ -10,7 +9,7 @@ namespace Slabwise.Benchmarks.Child;
 internal sealed class GroupRing<THandle>
     where THandle : struct
 {
-    private const int Groups = 16, SpinsBeforeYield = 256;
+    private const int Groups = 16;
 
     private readonly THandle[] _slots = new THandle[Groups * WorkloadCatalog.Group];
     private RingIndices _indices;
@@ -19,7 +18,7 @@ internal sealed class GroupRing<THandle>
     public Span<THandle> BeginWrite()
     {
         long at = _indices.Written;
-        for (int spin = 0; at - Volatile.Read(ref _indices.Read) == Groups; spin++) Pause(spin);
+        for (int spin = 0; at - Volatile.Read(ref _indices.Read) == Groups; spin++) Waiting.Pause(spin);
         return GroupAt(at);
     }
 
@@ -29,7 +28,7 @@ internal sealed class GroupRing<THandle>
     public Span<THandle> BeginRead()
     {
         long at = _indices.Read;
-        for (int spin = 0; at == Volatile.Read(ref _indices.Written); spin++) Pause(spin);
+        for (int spin = 0; at == Volatile.Read(ref _indices.Written); spin++) Waiting.Pause(spin);
         return GroupAt(at);
     }
 
@@ -37,10 +36,4 @@ internal sealed class GroupRing<THandle>
 
     private Span<THandle> GroupAt(long at) =>
         _slots.AsSpan((int)(at % Groups) * WorkloadCatalog.Group, WorkloadCatalog.Group);
-
-    private static void Pause(int spin)
-    {
-        if (spin % SpinsBeforeYield == SpinsBeforeYield - 1) Thread.Yield();
-        else if (X86Base.IsSupported) X86Base.Pause();
-    }
 }

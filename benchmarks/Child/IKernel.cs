@@ -11,6 +11,9 @@ internal interface IKernel
 
     /// <summary>Runs about this many operations.</summary>
     Lap Run(long operations);
+
+    /// <summary>What it has to tell after the last round besides time; by default nothing.</summary>
+    IEnumerable<KeyValuePair<string, double>> Figures() => [];
 }
 
 /// <summary>What a run took.</summary>

@@ -1,3 +1,5 @@
+using Slabwise.Benchmarks.Catalog;
+using Slabwise.Benchmarks.Child.Footprint;
 using Slabwise.Benchmarks.Child.Kernels;
 using Slabwise.Benchmarks.Child.Requests;
 using Slabwise.Benchmarks.Child.Sources;
@@ -11,11 +13,15 @@ internal static class KernelCatalog
     {
         "gc" => Peer<GcSource, ManagedHandle>(workload, () => new RequestsKernel<ManagedRequests<CollectedNodes>, RequestReference>()),
         "objectpool" => Peer<ObjectPoolSource, ManagedHandle>(workload, () => new RequestsKernel<ManagedRequests<ObjectPoolNodes>, RequestReference>()),
-        "arraypool" => Peer<ArrayPoolSource, ArrayHandle>(workload),
-        "native" => Peer<NativeSource, nint>(workload, () => new RequestsKernel<NativeRequests, nint>()),
+        "arraypool" => workload == "arrays" ? Arrays<SharedArrays>() : Peer<ArrayPoolSource, ArrayHandle>(workload),
+        "native" => Sized<MallocHeap>(workload),
+        "none" => Single<NoSource, nint>(workload),
+        "slabwise" when workload == "footprint" => new FootprintKernel(),
         "slabwise" => Slab<CheckedBlock>(workload, () => new RequestsKernel<SlabRequests<CheckedRequest, CheckedItem, CheckedTag>, Pooled<CheckedRequest>>()),
         "slabwise-unchecked" => Slab<UncheckedBlock>(workload, () => new RequestsKernel<SlabRequests<UncheckedRequest, UncheckedItem, UncheckedTag>, Pooled<UncheckedRequest>>()),
         "slabwise-perthread" => Slab<PerThreadBlock>(workload, () => new RequestsKernel<SlabRequests<PerThreadRequest, PerThreadItem, PerThreadTag>, Pooled<PerThreadRequest>>()),
+        "slabwise-heap" => Sized<SlabHeap>(workload),
+        "slabwise-array" => Arrays<SlabArrays>(),
         "slabwise-class" => workload switch
         {
             "pair64-using" => new UsingKernel<SlabObjectLeaseSource, SlabObjectLease>(),
@@ -34,6 +40,16 @@ internal static class KernelCatalog
             "requests" when requests is not null => requests(),
             _ => Single<TSource, THandle>(workload),
         };
+
+    /// <summary>Kernels of an allocator that takes sizes.</summary>
+    private static IKernel Sized<THeap>(string workload)
+        where THeap : struct, IHeap => workload == "churn"
+            ? new ChurnKernel<THeap>()
+            : Peer<SizedSource<THeap>, nint>(workload, () => new RequestsKernel<NativeRequests<THeap>, nint>());
+
+    private static MixKernel<ArrayMix<TArrays>, ArrayHandle> Arrays<TArrays>()
+        where TArrays : struct, IByteArrays =>
+        new(WorkloadCatalog.ArrayThreads, WorkloadCatalog.ArraysHeldByOne, () => new ManagedFigures());
 
     private static IKernel Slab<TBlock>(string workload, Func<IKernel> requests)
         where TBlock : unmanaged, ISlabBlock<TBlock> => workload switch
@@ -54,6 +70,16 @@ internal static class KernelCatalog
             "batch64" => new BatchKernel<TSource, THandle>(),
             "threads64" => new CrowdKernel<TSource, THandle>(),
             "handoff64" => new HandoffKernel<SingleHandoff<TSource, THandle>, THandle>(),
+            "handoff64-2to2" => new HandoffKernel<SingleHandoff<TSource, THandle>, THandle>(pairs: 2),
+            "freeonly" => new FarFreeKernel<TSource, THandle>(elsewhere: true),
+            "freesame" => new FarFreeKernel<TSource, THandle>(elsewhere: false),
+            "crowd" => Mix<TSource, THandle>(WorkloadCatalog.Many),
+            "crowd2" => Mix<TSource, THandle>(members: 2),
+            "asynchop" => new AsyncHopKernel<TSource, THandle>(),
             _ => throw new NotSupportedException($"This allocator does not run the workload '{workload}'."),
         };
+
+    private static MixKernel<BlockMix<TSource, THandle>, THandle> Mix<TSource, THandle>(int members)
+        where TSource : struct, ISource<THandle>
+        where THandle : struct => new(members, WorkloadCatalog.HeldByOne, () => new CachedFigures());
 }

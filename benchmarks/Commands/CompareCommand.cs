@@ -1,61 +1,13 @@
 using System.CommandLine;
 using Slabwise.Benchmarks.Catalog;
-using Slabwise.Benchmarks.Results;
-using Slabwise.Benchmarks.Running;
 
 namespace Slabwise.Benchmarks.Commands;
 
-/// <summary><c>compare</c>: every workload over every allocator, interleaved, with the goals at the end.</summary>
+/// <summary><c>compare</c>: what a rent and a return cost, in the patterns of everyday use.</summary>
 internal static class CompareCommand
 {
-    public static Command Create()
-    {
-        var selection = new Selection();
-        var json = new Option<FileInfo?>("--json") { Description = "Also write the results to this file" };
-        var quick = new Option<bool>("--quick") { Description = "Few short rounds: for a look, not for figures" };
-        Option<int?> rounds = Selection.Number("--rounds", "Rounds per workload", most: 1000);
-        Option<int?> roundTime = Selection.Number("--round-ms", "Milliseconds per round; short rounds find undisturbed moments of a busy machine", most: 10_000);
-        var command = new Command("compare",
-            "Time per rent, touch and return of 64-byte objects, and resident memory, beside the peers in one interleaved run.")
-        {
-            json, quick, rounds, roundTime,
-        };
-        selection.AddTo(command);
-        command.SetAction(parse => Run(
-            selection.ChosenWorkloads(parse), selection.ChosenAllocators(parse),
-            Pace.For(parse.GetValue(quick), parse.GetValue(rounds), parse.GetValue(roundTime)), parse.GetValue(json)));
-        return command;
-    }
-
-    private static int Run(IReadOnlyList<Workload> workloads, IReadOnlyList<Allocator> wanted, Pace pace, FileInfo? json)
-    {
-        Contestants contestants = Contestants.Of(wanted, PeerLibrary.SearchPath);
-        var machine = new MachineInfo { Libraries = MachineInfo.LibrariesOf(contestants.Present) };
-        Console.WriteLine($"{machine.Cpu}, {machine.Processors} processors, {machine.OperatingSystem}, {machine.Runtime}");
-        Console.WriteLine("An operation is one object rented, touched and returned. ns/op is the median of the rounds; /peer and /C divide it");
-        Console.WriteLine("by the fastest peer and by the fastest library called from C; paired is the median of the ratios round by round.");
-        foreach (string problem in contestants.Problems) Console.WriteLine(problem);
-        Console.WriteLine();
-
-        var comparison = new Comparison(pace, contestants.CProgram, Console.Error);
-        var results = new List<WorkloadResult>();
-        var rows = new List<Row>();
-        foreach (Workload workload in workloads)
-        {
-            Allocator[] running = [.. contestants.Present.Where(a => a.Runs(workload))];
-            if (running.Length == 0) continue;
-            Console.Error.WriteLine($"{workload.Name}: {running.Length} processes, {pace.RoundsOf(workload)} rounds ...");
-            WorkloadResult result = comparison.Run(workload, running);
-            Row[] block = [.. Rows.Of(result, pace.IsQuick)];
-            results.Add(result);
-            rows.AddRange(block);
-            TableWriter.Write(Console.Out, $"{workload.Name}: {workload.Summary}", block);
-        }
-
-        Verdict[] verdicts = [.. Verdict.On(GoalCatalog.All, results)];
-        if (verdicts.Length > 0) Console.WriteLine("Goals (paired ratios)");
-        foreach (Verdict verdict in verdicts) Console.WriteLine(verdict);
-        if (json is not null) File.WriteAllText(json.FullName, JsonReport.Write(machine, rows, verdicts));
-        return comparison.AnyFailed || rows.Count == 0 ? 1 : 0;
-    }
+    public static Command Create() => InterleavedRun.CreateCommand(
+        "compare",
+        "Time per rent, touch and return of 64-byte objects, and resident memory, beside the peers in one interleaved run.",
+        WorkloadCatalog.Compare);
 }

@@ -14,7 +14,7 @@ internal static class DrillCommand
 
     public static Command Create()
     {
-        var selection = new Selection();
+        var selection = new Selection(WorkloadCatalog.All);
         var json = new Option<FileInfo?>("--json") { Description = "Also write the row to this file" };
         var quick = new Option<bool>("--quick") { Description = "One second instead of five" };
         Option<int?> roundTime = Selection.Number("--round-ms", "Milliseconds per round", most: 10_000);

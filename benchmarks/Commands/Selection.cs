@@ -3,12 +3,12 @@ using Slabwise.Benchmarks.Catalog;
 
 namespace Slabwise.Benchmarks.Commands;
 
-/// <summary>The options by which both commands choose workloads and allocators.</summary>
-internal sealed class Selection
+/// <summary>The options by which all commands choose workloads and allocators.</summary>
+internal sealed class Selection(IReadOnlyList<Workload> known)
 {
     public Option<string[]> Workloads { get; } = new("--workload", "-w")
     {
-        Description = "Workload to run; may be repeated. Known: " + string.Join(", ", WorkloadCatalog.All.Select(w => w.Name)),
+        Description = "Workload to run; may be repeated. Known: " + string.Join(", ", known.Select(w => w.Name)),
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -45,15 +45,15 @@ internal sealed class Selection
 
     public IReadOnlyList<Workload> ChosenWorkloads(ParseResult parse) =>
         parse.GetValue(Workloads) is { Length: > 0 } names
-            ? [.. names.Select(WorkloadCatalog.Named).Distinct()]
-            : WorkloadCatalog.All;
+            ? [.. names.Select(n => WorkloadCatalog.Named(n, known)).Distinct()]
+            : known;
 
     public IReadOnlyList<Allocator> ChosenAllocators(ParseResult parse)
     {
-        Allocator[] known = [.. AllocatorCatalog.All, .. (parse.GetValue(Libraries) ?? []).SelectMany(Extra)];
+        Allocator[] allocators = [.. AllocatorCatalog.All, .. (parse.GetValue(Libraries) ?? []).SelectMany(Extra)];
         return parse.GetValue(Allocators) is { Length: > 0 } names
-            ? [.. names.Select(n => AllocatorCatalog.Named(n, known)).Distinct()]
-            : known;
+            ? [.. names.Select(n => AllocatorCatalog.Named(n, allocators)).Distinct()]
+            : allocators;
     }
 
     private static IEnumerable<Allocator> Extra(string definition)

@@ -17,6 +17,12 @@ internal sealed record Row
 
     public required int Rounds { get; init; }
 
+    /// <summary>Resident memory after the first round.</summary>
+    public required double RssFirstMiB { get; init; }
+
+    /// <summary>What the loop told besides time.</summary>
+    public required IReadOnlyDictionary<string, double> Figures { get; init; }
+
     /// <summary>Median to the median of the fastest peer.</summary>
     public double? RatioToBestPeer { get; init; }
     public string? BestPeer { get; init; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Slabwise.Benchmarks.Catalog;
 
 namespace Slabwise.Benchmarks.Results;
@@ -17,6 +18,8 @@ internal static class Rows
             RssEndMiB = Math.Round(m.RssEndMiB, 1),
             Note = Note(result, m, quick),
             Rounds = m.NsPerOp.Count,
+            RssFirstMiB = Math.Round(m.RssFirstMiB, 1),
+            Figures = m.Figures,
             RatioToBestPeer = Rounded(WorkloadResult.RatioOfMedians(m, result.BestPeer)),
             BestPeer = result.BestPeer?.Allocator.Name,
             RatioToBestC = Rounded(WorkloadResult.RatioOfMedians(m, result.BestC)),
@@ -30,6 +33,9 @@ internal static class Rows
         if (ReferenceEquals(measurement, result.BestPeer)) parts.Add("best peer");
         if (ReferenceEquals(measurement, result.BestC)) parts.Add("best C");
         if (measurement.Allocator.LoopOf(result.Workload) is var loop && loop != result.Workload.Name) parts.Add($"loop of {loop}");
+        if (result.Workload.WatchesGrowth)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"RSS from {measurement.RssFirstMiB:0.0} to {measurement.RssEndMiB:0.0} MiB"));
+        foreach ((string name, double value) in measurement.Figures) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{name} {value:#,0.###}"));
         if (quick) parts.Add("quick");
         return string.Join(", ", parts);
     }

@@ -17,5 +17,7 @@ internal static class TableWriter
     }
 
     private static string Line(Row row) => string.Create(CultureInfo.InvariantCulture,
-        $"{row.Allocator,-20}{row.NsPerOp,9:0.00}{row.NsPerOpMin,9:0.00}{row.NsPerOpMax,9:0.00}{row.RssPeakMiB,10:0.0}{row.RssEndMiB,9:0.0}{row.RatioToBestPeer,8:0.00}{row.RatioToBestC,8:0.00}{row.PairedRatioToBestC,11:0.00}  {row.Note}");
+        $"{row.Allocator,-20}{Ns(row.NsPerOp),9}{Ns(row.NsPerOpMin),9}{Ns(row.NsPerOpMax),9}{row.RssPeakMiB,10:0.0}{row.RssEndMiB,9:0.0}{row.RatioToBestPeer,8:0.00}{row.RatioToBestC,8:0.00}{row.PairedRatioToBestC,11:0.00}  {row.Note}");
+
+    private static string Ns(double value) => value.ToString(value < 10_000 ? "0.00" : "0", CultureInfo.InvariantCulture);
 }

@@ -7,24 +7,31 @@ namespace Slabwise.Benchmarks.Results;
 internal sealed record Verdict(
     string Outcome, string Workload, string Allocator, string Reference, string Unit, double? Measured, double? Limit)
 {
+    /// <summary>The figure that was judged; null for time.</summary>
+    public string? Figure { get; init; }
+
     /// <summary>The verdicts on those goals whose workload was run and whose allocator was asked for.</summary>
     public static IEnumerable<Verdict> On(IEnumerable<Goal> goals, IReadOnlyList<WorkloadResult> results)
     {
         foreach (Goal goal in goals)
         {
-            WorkloadResult? result = results.FirstOrDefault(r => r.Workload.Name == goal.Workload);
+            WorkloadResult? result = Named(results, goal.Workload);
             if (result?.Of(goal.Allocator) is not { } measurement) continue;
-            Measurement? reference = result.Of(goal.Reference);
-            bool difference = goal.Kind == GoalKind.Difference;
-            double? measured = difference
-                ? WorkloadResult.PairedDifference(measurement, reference)
-                : WorkloadResult.PairedRatio(measurement, reference);
+            Measurement? reference = Named(results, goal.ReferenceWorkload)?.Of(goal.Reference);
+            double? measured = goal.Kind switch
+            {
+                GoalKind.Ratio => WorkloadResult.PairedRatio(measurement, reference),
+                GoalKind.Difference => WorkloadResult.PairedDifference(measurement, reference),
+                GoalKind.DifferenceRatio => WorkloadResult.DifferenceRatio(measurement, result.Of(goal.Base!), reference),
+                GoalKind.FigureRatio => WorkloadResult.FigureRatio(goal.Figure!, measurement, reference),
+                _ => measurement.Of(goal.Figure!),
+            };
             yield return new Verdict(
-                OutcomeOf(goal, measured), goal.Workload, goal.Allocator,
-                goal.Reference == Goal.BestC && reference is not null ? $"{Goal.BestC}, {reference.Allocator.Name}" : goal.Reference,
-                difference ? "ns" : "ratio",
-                measured is { } value ? Math.Round(value, 3) : null,
-                goal.Kind == GoalKind.Report ? null : goal.Limit);
+                OutcomeOf(goal, measured), goal.Workload, goal.Allocator, ReferenceOf(goal, reference), UnitOf(goal),
+                measured is { } value ? Math.Round(value, 3) : null, goal.Limit is { } limit ? Math.Round(limit, 3) : null)
+            {
+                Figure = goal.Figure,
+            };
         }
     }
 
@@ -32,15 +39,39 @@ internal sealed record Verdict(
     public override string ToString()
     {
         string measured = Measured?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
-        string relation = Unit == "ns" ? "ns above" : "of";
+        string relation = Unit switch
+        {
+            "ns" => $"ns above {Reference}",
+            "ratio" => Figure is null ? $"of {Reference}" : $"of the {Figure} of {Reference}",
+            _ => Unit,
+        };
         string limit = Limit is { } most ? $"; at most {most.ToString("0.###", CultureInfo.InvariantCulture)}" : "";
-        return $"{Outcome,-12}  {Workload,-14}  {Allocator,-18}  {measured,7} {relation} {Reference}{limit}";
+        return $"{Outcome,-12}  {Workload,-14}  {Allocator,-18}  {measured,9} {relation}{limit}";
+    }
+
+    private static WorkloadResult? Named(IReadOnlyList<WorkloadResult> results, string workload) =>
+        results.FirstOrDefault(r => r.Workload.Name == workload);
+
+    private static string UnitOf(Goal goal) => goal.Kind switch
+    {
+        GoalKind.Difference => "ns",
+        GoalKind.Figure => goal.Figure!,
+        _ => "ratio",
+    };
+
+    private static string ReferenceOf(Goal goal, Measurement? reference)
+    {
+        if (goal.Kind == GoalKind.Figure) return "";
+        if (goal.Kind == GoalKind.DifferenceRatio) return $"{goal.Reference}, both above {goal.Base}";
+        if (goal.ReferenceWorkload != goal.Workload)
+            return goal.Reference == goal.Allocator ? goal.ReferenceWorkload : $"{goal.Reference} in {goal.ReferenceWorkload}";
+        return goal.Reference == Goal.BestC && reference is not null ? $"{Goal.BestC}, {reference.Allocator.Name}" : goal.Reference;
     }
 
     private static string OutcomeOf(Goal goal, double? measured) => measured switch
     {
         null => "not measured",
-        _ when goal.Kind == GoalKind.Report => "reported",
+        _ when goal.Limit is null => "reported",
         { } value => goal.IsMet(value) ? "met" : "missed",
     };
 }

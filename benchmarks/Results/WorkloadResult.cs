@@ -31,4 +31,22 @@ internal sealed class WorkloadResult(Workload workload, IReadOnlyList<Measuremen
 
     public static double? PairedDifference(Measurement measured, Measurement? reference) =>
         reference is null ? null : Quantiles.Median(measured.NsPerOp.Zip(reference.NsPerOp, (a, b) => a - b));
+
+    /// <summary>
+    /// What one costs above a common base as a share of what the other costs above it, each taken at the first quartile of its rounds:
+    /// a difference of two large times is the first to drown in disturbances, and these only ever add. A ratio round by round would say
+    /// nothing where a round's divisor is near zero. Null where the reference costs nothing above the base.
+    /// </summary>
+    public static double? DifferenceRatio(Measurement measured, Measurement? common, Measurement? reference)
+    {
+        if (common is null || reference is null) return null;
+        double without = Undisturbed(common), divisor = Undisturbed(reference) - without;
+        return divisor > 0 ? (Undisturbed(measured) - without) / divisor : null;
+    }
+
+    private static double Undisturbed(Measurement measurement) => Quantiles.At(measurement.NsPerOp, 0.25);
+
+    /// <summary>The ratio of a figure. Null where a side has none, and where both are zero: there was nothing to measure.</summary>
+    public static double? FigureRatio(string figure, Measurement measured, Measurement? reference) =>
+        measured.Of(figure) is { } ours && reference?.Of(figure) is { } theirs && (ours, theirs) is not (0, 0) ? ours / theirs : null;
 }

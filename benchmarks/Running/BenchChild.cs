@@ -46,6 +46,21 @@ internal sealed class BenchChild : IDisposable
         return new Lap(long.Parse(fields[1], CultureInfo.InvariantCulture), long.Parse(fields[2], CultureInfo.InvariantCulture));
     }
 
+    /// <summary>What the loop has to tell besides time.</summary>
+    public IReadOnlyDictionary<string, double> Figures()
+    {
+        var figures = new Dictionary<string, double>();
+        if (Allocator.Host == Host.C) return figures;
+        Order("figures");
+        while (Expect("@") is var line && line != "@end")
+        {
+            if (line.Split(' ') is not ["@figure", var name, var value])
+                throw new BenchChildException($"{Allocator.Name}, {Workload.Name}: '{line}' is no figure.");
+            figures[name] = double.Parse(value, CultureInfo.InvariantCulture);
+        }
+        return figures;
+    }
+
     /// <summary>What the allocator says about itself.</summary>
     public string Statistics()
     {

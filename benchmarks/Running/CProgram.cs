@@ -13,12 +13,14 @@ internal static class CProgram
         string? compiler = searchPath.Select(d => Path.Combine(d, "gcc")).FirstOrDefault(File.Exists);
         if (compiler is null) return (null, MissingCompiler);
 
-        string source = Path.Combine(directory, "loops.c"), program = Path.Combine(directory, "loops");
-        if (File.Exists(program) && File.GetLastWriteTimeUtc(program) > File.GetLastWriteTimeUtc(source)) return (program, null);
+        string[] sources = Directory.GetFiles(directory, "*.c");
+        string program = Path.Combine(directory, "loops");
+        DateTime newest = sources.Concat(Directory.GetFiles(directory, "*.h")).Max(File.GetLastWriteTimeUtc);
+        if (File.Exists(program) && File.GetLastWriteTimeUtc(program) > newest) return (program, null);
 
         // Built aside and moved into place, so that two runs at once cannot start half a program.
         string aside = $"{program}.{Environment.ProcessId}";
-        var start = new ProcessStartInfo(compiler, ["-O2", "-pthread", "-o", aside, source]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(compiler, ["-O2", "-pthread", "-o", aside, .. sources]) { RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();

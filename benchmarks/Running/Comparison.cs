@@ -4,8 +4,8 @@ using Slabwise.Benchmarks.Results;
 namespace Slabwise.Benchmarks.Running;
 
 /// <summary>
-/// Runs one workload over many allocators. All children live side by side, and each round lets every one of them run
-/// once, alone, in an order drawn anew, so that slow moments of the machine fall on all of them alike.
+/// Runs the workloads of one family over many allocators. All children live side by side, and each round lets every one
+/// of them run once, alone, in an order drawn anew, so that slow moments of the machine fall on all of them alike.
 /// </summary>
 internal sealed class Comparison(Pace pace, string? cProgram, TextWriter problems)
 {
@@ -14,18 +14,18 @@ internal sealed class Comparison(Pace pace, string? cProgram, TextWriter problem
 
     public bool AnyFailed { get; private set; }
 
-    public WorkloadResult Run(Workload workload, IEnumerable<Allocator> allocators)
+    public IReadOnlyList<WorkloadResult> Run(IReadOnlyList<(Workload Workload, Allocator Allocator)> entries)
     {
         var children = new List<BenchChild>();
         try
         {
-            foreach (Allocator allocator in allocators) children.Add(BenchChild.Start(allocator, workload, cProgram));
+            foreach ((Workload workload, Allocator allocator) in entries) children.Add(BenchChild.Start(allocator, workload, cProgram));
             var lanes = new List<Lane>();
             foreach (BenchChild child in children) Try(child, () => child.WaitUntilReady());
             foreach (BenchChild child in children)
-                Try(child, () => lanes.Add(new Lane(child, pace.Operations(child), [])));
+                Try(child, () => lanes.Add(new Lane(child, pace.Operations(child))));
 
-            int rounds = pace.RoundsOf(workload);
+            int rounds = entries.Max(e => pace.RoundsOf(e.Workload));
             for (int round = 0; round < rounds; round++)
             {
                 Lane[] order = [.. lanes];
@@ -35,7 +35,14 @@ internal sealed class Comparison(Pace pace, string? cProgram, TextWriter problem
                     if (!Try(lane.Child, lane.Measure)) lanes.Remove(lane);
                 }
             }
-            return new WorkloadResult(workload, [.. lanes.Select(l => l.Result())]);
+
+            var measurements = new List<Measurement>();
+            foreach (Lane lane in lanes) Try(lane.Child, () => measurements.Add(lane.Result()));
+            return
+            [
+                .. entries.Select(e => e.Workload).Distinct()
+                    .Select(w => new WorkloadResult(w, [.. measurements.Where(m => m.Workload == w)])),
+            ];
         }
         finally
         {
@@ -59,18 +66,29 @@ internal sealed class Comparison(Pace pace, string? cProgram, TextWriter problem
         }
     }
 
-    private sealed record Lane(BenchChild Child, long Operations, List<double> Samples)
+    private sealed class Lane(BenchChild child, long operations)
     {
+        private readonly List<double> _samples = [];
+        private ResidentSize _afterFirst;
+
+        public BenchChild Child { get; } = child;
+
         public void Measure()
         {
-            Benchmarks.Child.Lap lap = Child.Round(Operations);
-            Samples.Add(Child.Workload.NanosecondsPerOperation(lap.Nanoseconds, lap.Operations, Environment.ProcessorCount));
+            Benchmarks.Child.Lap lap = Child.Round(operations);
+            _samples.Add(Child.Workload.NanosecondsPerOperation(lap.Nanoseconds, lap.Operations, Environment.ProcessorCount));
+            if (_samples.Count == 1) _afterFirst = Child.ResidentSize();
         }
 
         public Measurement Result()
         {
+            // Before the figures: to take them, a child may return and collect what the last round left.
             ResidentSize size = Child.ResidentSize();
-            return new Measurement(Child.Workload, Child.Allocator, Samples, size.PeakMiB, size.NowMiB);
+            return new Measurement(Child.Workload, Child.Allocator, _samples, size.PeakMiB, size.NowMiB)
+            {
+                RssFirstMiB = _afterFirst.NowMiB,
+                Figures = Child.Figures(),
+            };
         }
     }
 }

@@ -72,8 +72,8 @@ internal static class ClassEmitter
             {{Inline}}
             public static {{PooledTypeEmitter.New(model, "Return")}}void Return([global::Slabwise.Owned] {{self}} item)
             {
-                global::System.ArgumentNullException.ThrowIfNull(item);
-                if (!{{State}}.Instance.IsOut(item, item.{{Slot}}))
+                nint hands = {{Hand}}.Block;
+                if (item is null || !{{State}}.Instance.IsOut(item, item.{{Slot}}))
                 {
                     {{State}}.Instance.RefuseOrLetGo(item);
                     return;
@@ -82,7 +82,7 @@ internal static class ClassEmitter
                 item.OnReturn();
                 uint slot = item.{{Slot}} & ~{{Hand}}.Live;
                 item.{{Slot}} = slot;
-                if (!{{Hand}}.TryPush({{State}}.Hand, slot))
+                if (!{{Hand}}.TryPush(hands, {{State}}.Hand, slot))
                     {{State}}.Instance.SpillAndReturn(slot);
             }
             """);

@@ -58,6 +58,10 @@ internal static class StructEmitter
             [return: global::Slabwise.ReturnsOwned]
             public static global::Slabwise.PooledLease<{{self}}> Lease() => Pool.Lease();
             """);
+        writer.Member($$"""
+            /// <inheritdoc cref="global::Slabwise.StructPool{T}.Reserve"/>
+            public static global::Slabwise.Reservation<{{self}}> Reserve(int count) => Pool.Reserve(count);
+            """);
         writer.Member($"static global::Slabwise.SlabPool global::Slabwise.ISizeClassPooled<{self}>.Pool => Pool;");
         writer.Member("readonly global::Slabwise.PoolDeclaration global::Slabwise.IPoolDeclaration.Declaration => new()");
         Declaration.Write(writer, model, facts, geometry);

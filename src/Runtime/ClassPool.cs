@@ -3,8 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Slabwise.Caches;
 using Slabwise.Caches.Rseq;
+using Slabwise.Diagnostics;
 using Slabwise.Pages;
 using Slabwise.Pools;
+using Slabwise.Slabs;
 
 namespace Slabwise;
 
@@ -14,15 +16,17 @@ namespace Slabwise;
 /// <para>Thread-safe. The table holds every object that the pool made, rented ones too; so an object that its user forgets is not
 /// collected, counts as rented, and is one of at most <see cref="MostObjects"/>. Beyond that many, rents give objects that the pool
 /// does not keep.</para>
-/// <para>Idle objects that spill past the transfer cache are left to the garbage collector.</para>
+/// <para>Idle objects that spill past the transfer cache are left to the garbage collector; so are, after some seconds, those that a
+/// burst left behind: caches that nobody uses shrink.</para>
 /// </remarks>
 public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPooledObject<T>
 {
     /// <summary>The most objects that one pool keeps.</summary>
     public const int MostObjects = 1 << 20;
 
-    // 64 slots make one word of the slot map; slots of a class pool have no memory of their own.
-    private const int SlotShift = 6;
+    // 64 slots make one word of the slot map; slots of a class pool have no memory of their own. A slab that a thread owns should
+    // outlast a refill or two.
+    private const int SlotShift = 6, OwnedSlotShift = 8;
 
     // Caches are bounded by bytes, but an object's own graph is not known; 64 gives hands of 96 and blocks of up to 2,040 objects.
     private const int AssumedBytes = 64;
@@ -32,6 +36,7 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
 
     private ClassPool(string name, PoolCore* core) : base(name, core, 0, PoolKind.Class)
     {
+        Housekeeper.Register(this);
     }
 
     /// <summary>Starts a class's pool; generated code calls it once.</summary>
@@ -42,8 +47,9 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
         bool perCpu = RseqPath.IsActive && declaration.Cache == CacheKind.PerCpu;
         int maxCached = declaration.MaxCached != 0 ? declaration.MaxCached : SlabwiseOptions.MaxCached;
         PoolCore* core = PoolCore.Create(PoolShape.For(AssumedBytes, perCpu, maxCached));
-        if (!core->Slabs.TryInitialize(MostObjects >> SlotShift, SlotShift, hasMemory: false))
-            throw new OutOfMemoryException($"The pool {declaration.Name} found no address space for the map of its slots.");
+        int shift = declaration.Cache == CacheKind.PerThread ? OwnedSlotShift : SlotShift;
+        core->Slabs.Initialize(MostObjects >> shift, shift, hasMemory: false);
+        if (declaration.Cache == CacheKind.PerThread) core->Sharded = ShardedSlabs.Create(shift, ThreadSlabs.MostOf(0, MostObjects >> shift));
         return new ClassPool<T>(declaration.Name, core);
     }
 
@@ -132,7 +138,7 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
     /// <summary>The way of a return that <see cref="IsOut"/> did not recognise: throws, or lets go of an object beyond <see cref="MostObjects"/>.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void RefuseOrLetGo(T item)
+    public void RefuseOrLetGo(T? item)
     {
         ArgumentNullException.ThrowIfNull(item);
         ref uint word = ref item.PoolSlot;

@@ -1,5 +1,7 @@
 using Slabwise.Caches;
+using Slabwise.Heap;
 using Slabwise.Pools;
+using Slabwise.Slabs;
 
 namespace Slabwise;
 
@@ -20,10 +22,10 @@ public readonly record struct PoolStatistics
     /// <summary>Idle slots in threads' hands and CPUs' blocks.</summary>
     public long Cached { get; private init; }
 
-    /// <summary>Idle slots in the transfer cache.</summary>
+    /// <summary>Idle slots in the transfer cache, and in pools with caches a thread those that wait for the owners of their slabs.</summary>
     public long InTransfer { get; private init; }
 
-    /// <summary>Slots that will never be used again because their generation is used up.</summary>
+    /// <summary>Slots that will never be used again: their generation is used up, or a racing double return cut them off.</summary>
     public long Retired { get; private init; }
 
     /// <summary>Slabs that were ever used.</summary>
@@ -50,6 +52,12 @@ public readonly record struct PoolStatistics
     /// <summary>Threads that hold a hand of this pool.</summary>
     public int Hands { get; private init; }
 
+    /// <summary>Bytes of those hands.</summary>
+    public long HandBytes { get; private init; }
+
+    /// <summary>Bytes of generations in use, at most: whole pages up to the highest slot that was ever handed out.</summary>
+    public long GenerationBytes { get; private init; }
+
     /// <summary>How often a hand ran empty.</summary>
     public long Refills { get; private init; }
 
@@ -68,11 +76,41 @@ public readonly record struct PoolStatistics
     /// <summary>Slots that came back twice and were found only in their slab.</summary>
     public long Doubled { get; private init; }
 
+    /// <summary>In pools with caches a thread: slabs that a thread owns.</summary>
+    public long OwnedSlabs { get; private init; }
+
+    /// <summary>Slabs with rented objects that no thread owns at the moment; who frees into one or runs dry claims it.</summary>
+    public long AbandonedSlabs { get; private init; }
+
+    /// <summary>Slots that came back on other threads than their slab's owner.</summary>
+    public long RemoteFrees { get; private init; }
+
+    /// <summary>How often a thread let go of a slab that was not wholly free.</summary>
+    public long Abandons { get; private init; }
+
+    /// <summary>How often a slab that nobody owned was claimed by a thread that freed into it.</summary>
+    public long ClaimsByFree { get; private init; }
+
+    /// <summary>How often one was claimed by a thread that had run dry.</summary>
+    public long ClaimsByDryThread { get; private init; }
+
     /// <summary>Objects that a class pool made.</summary>
     public long Created { get; private init; }
 
     /// <summary>Objects that a class pool left to the garbage collector.</summary>
     public long Dropped { get; private init; }
+
+    /// <summary>The row of heap blocks that no size class counts.</summary>
+    internal static PoolStatistics Of(HeapTotals heap) => new()
+    {
+        Name = heap.Name,
+        Rented = heap.Blocks,
+        AllocatedBytes = heap.AllocatedBytes,
+        ActiveBytes = heap.AllocatedBytes,
+        ResidentBytes = heap.ResidentBytes,
+        MappedBytes = heap.MappedBytes,
+        Discards = heap.Discards,
+    };
 
     internal static unsafe PoolStatistics Of(PoolRegistry.Entry pool)
     {
@@ -80,10 +118,11 @@ public readonly record struct PoolStatistics
         long slabBytes = core->Memory.SlabBytes;
         (long inHands, long refills, long spills, int hands) = ThreadHands.Count(core);
         long cached = inHands + CpuCaches.CountSlots(core);
-        long inTransfer = core->Transfer.CountSlots();
-        long retired = Volatile.Read(ref core->Retired);
-        long slabs = Volatile.Read(ref core->Slabs.Frontier), empty = core->Slabs.EmptySlabs, discarded = core->Slabs.DiscardedSlabs;
-        long rented = Volatile.Read(ref core->Slabs.Used) - cached - inTransfer - retired;
+        SlabCounts owned = core->Sharded is null ? default : core->Sharded->Count(core->Slabs.Frontier);
+        long inTransfer = core->Transfer.CountSlots() + owned.Remote;
+        long retired = Volatile.Read(ref core->Retired) + owned.Lost;
+        long slabs = Volatile.Read(ref core->Slabs.Frontier), empty = core->Slabs.EmptySlabs + owned.Empty, discarded = core->Slabs.DiscardedSlabs;
+        long rented = Volatile.Read(ref core->Slabs.Used) - owned.Idle - cached - inTransfer - retired;
         return new PoolStatistics
         {
             Name = pool.Name,
@@ -100,12 +139,20 @@ public readonly record struct PoolStatistics
             ResidentBytes = (slabs - discarded) * slabBytes,
             MappedBytes = core->Memory.MappedBytes,
             Hands = hands,
+            HandBytes = (long)hands * Hand.BytesFor(core->HandCapacity),
+            GenerationBytes = core->Memory.GenerationBytesUpTo(core->Slabs.SlotsTouched),
             Refills = refills,
             Spills = spills,
             SlabFills = core->SlabFills,
             SlabSpills = core->SlabSpills,
             Discards = core->Slabs.Discards,
-            Doubled = core->Slabs.Doubled,
+            Doubled = core->Slabs.Doubled + owned.Doubled,
+            OwnedSlabs = owned.Owned,
+            AbandonedSlabs = owned.Abandoned,
+            RemoteFrees = owned.RemoteFrees,
+            Abandons = owned.Abandons,
+            ClaimsByFree = owned.ClaimsByFree,
+            ClaimsByDryThread = owned.ClaimsByDryThread,
             Created = Volatile.Read(ref core->Created),
             Dropped = Volatile.Read(ref core->Dropped),
         };

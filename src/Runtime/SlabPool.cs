@@ -46,10 +46,14 @@ public abstract unsafe class SlabPool
         return Core->Slabs.DiscardEmpty(ref Core->Memory, keep: 0);
     }
 
+    /// <summary>The tiers themselves, for tests.</summary>
+    internal PoolCore* CoreForTests => Core;
+
     /// <summary>Holds the pool's equations; throws <see cref="InvalidOperationException"/> naming the one that fails. At rest only.</summary>
     internal virtual void Validate()
     {
         Core->Slabs.Validate(Name);
+        if (Core->Sharded is not null) Core->Sharded->Validate(Name, ref Core->Slabs);
         PoolStatistics now = GetStatistics();
         if (now.Rented < 0)
             throw new InvalidOperationException($"Pool {Name}: {now.Cached} slots are cached and {now.InTransfer} in transfer, but only {Core->Slabs.Used} are out of the slabs.");

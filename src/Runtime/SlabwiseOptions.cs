@@ -12,6 +12,7 @@ public static class SlabwiseOptions
     private static readonly Lock Gate = new();
     private static bool? s_rseq, s_reserve;
     private static int? s_maxCached;
+    private static long? s_cpuCacheBytes;
     private static bool s_frozen;
 
     /// <summary>Whether per-CPU caches may use restartable sequences where the system offers them. Key <c>rseq:auto|off</c>; default auto.</summary>
@@ -38,6 +39,20 @@ public static class SlabwiseOptions
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Diagnostics.Configuration.LargestMaxCached);
             Write(ref s_maxCached, value);
+        }
+    }
+
+    /// <summary>The most bytes of idle objects that all pools' caches of one CPU hold together. Key <c>cpu_cache:BYTES</c>, 65,536 to
+    /// 1,073,741,824; default 4,194,304. Threads' hands (at most 8 KiB a pool and thread) come on top.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 65,536 to 1,073,741,824.</exception>
+    public static long CpuCacheBytes
+    {
+        get => Read(s_cpuCacheBytes, Diagnostics.Configuration.Environment.CpuCacheBytes);
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, Diagnostics.Configuration.LeastCpuCacheBytes);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Diagnostics.Configuration.LargestCpuCacheBytes);
+            Write(ref s_cpuCacheBytes, value);
         }
     }
 

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
+using Slabwise.Caches;
 using Slabwise.Caches.Rseq;
 using Slabwise.Diagnostics;
+using Slabwise.Heap;
+using Slabwise.Os;
 using Slabwise.Pages;
 using Slabwise.Pools;
 
@@ -21,6 +24,8 @@ public sealed class SlabwiseStatistics
             ActiveBytes += pool.ActiveBytes;
             ResidentBytes += pool.ResidentBytes;
             MappedBytes += pool.MappedBytes;
+            HandBytes += pool.HandBytes;
+            GenerationBytes += pool.GenerationBytes;
         }
     }
 
@@ -36,8 +41,17 @@ public sealed class SlabwiseStatistics
     /// <summary>Bytes of slabs that are committed.</summary>
     public long MappedBytes { get; }
 
-    /// <summary>Bytes of bookkeeping in small blocks: CPU blocks, batches, pool state. Threads' hands count as address space.</summary>
+    /// <summary>Bytes of bookkeeping: CPU blocks, batches, slot maps, pool state.</summary>
     public long MetadataBytes { get; } = MetadataHeap.Bytes;
+
+    /// <summary>Bytes of threads' hands, those of ended threads among them until they are noticed.</summary>
+    public long HandBytes { get; }
+
+    /// <summary>Bytes of generations in use, at most: whole pages up to the highest slot that was ever handed out.</summary>
+    public long GenerationBytes { get; }
+
+    /// <summary>Threads that hold hands.</summary>
+    public int Threads { get; } = HandOwners.Count;
 
     /// <summary>Bytes of address space held for slabs and side arrays; what is not touched takes up no memory.</summary>
     public long ReservedBytes { get; } = PageHeap.ReservedBytes;
@@ -51,6 +65,9 @@ public sealed class SlabwiseStatistics
     /// <summary>Why the portable path runs; empty on the rseq path.</summary>
     public string CachePathReason { get; } = RseqPath.Reason;
 
+    /// <summary>How a cache is taken from a running CPU: <c>membarrier</c>, or the slower <c>visits</c> where the kernel has none; empty on the portable path.</summary>
+    public string DrainPath { get; } = RseqPath.IsActive ? CpuFence.Way : "";
+
     /// <summary>How often the kernel made a restartable sequence start over.</summary>
     public long RseqAborts { get; } = RseqPath.Aborts;
 
@@ -61,9 +78,10 @@ public sealed class SlabwiseStatistics
     public static SlabwiseStatistics Capture()
     {
         ReadOnlySpan<PoolRegistry.Entry> entries = PoolRegistry.Entries;
-        var pools = new PoolStatistics[entries.Length];
-        for (int i = 0; i < pools.Length; i++) pools[i] = PoolStatistics.Of(entries[i]);
-        return new SlabwiseStatistics(pools);
+        var pools = new List<PoolStatistics>(entries.Length + 1);
+        foreach (PoolRegistry.Entry entry in entries) pools.Add(PoolStatistics.Of(entry));
+        if (HeapSpace.TotalsOfStarted() is { } heap) pools.Add(PoolStatistics.Of(heap));
+        return new SlabwiseStatistics([.. pools]);
     }
 
     /// <summary>The snapshot as a text report.</summary>
@@ -71,7 +89,7 @@ public sealed class SlabwiseStatistics
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"slabwise: caches {CachePath}{(CachePathReason.Length == 0 ? "" : $" ({CachePathReason})")}, {RseqAborts} restarts\n");
-        text.Append(CultureInfo.InvariantCulture, $"allocated {AllocatedBytes:N0}, active {ActiveBytes:N0}, resident {ResidentBytes:N0}, mapped {MappedBytes:N0}; metadata {MetadataBytes:N0}, address space {ReservedBytes:N0}\n");
+        text.Append(CultureInfo.InvariantCulture, $"allocated {AllocatedBytes:N0}, active {ActiveBytes:N0}, resident {ResidentBytes:N0}, mapped {MappedBytes:N0}; metadata {MetadataBytes:N0}, hands {HandBytes:N0} of {Threads} threads, generations {GenerationBytes:N0}, address space {ReservedBytes:N0}\n");
         text.Append(CultureInfo.InvariantCulture, $"{"pool",-36} {"bytes",7} {"rented",11} {"cached",9} {"transfer",9} {"slabs",7} {"empty",7} {"refills",10} {"spills",10} {"slabfills",10} {"slabspills",10}\n");
         foreach (PoolStatistics pool in Pools)
         {

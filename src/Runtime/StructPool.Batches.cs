@@ -62,6 +62,17 @@ public sealed unsafe partial class StructPool<T>
         }
     }
 
+    /// <summary>Rents a private batch, from which rents cannot fail until it is used up; what is left goes back when it is disposed of.</summary>
+    /// <param name="count">How many objects, 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
+    /// <exception cref="OutOfMemoryException">The pool cannot give so many; it keeps what it has.</exception>
+    /// <remarks>Costs a rent of as many, and a block of 8 bytes each outside the GC heap.</remarks>
+    public Reservation<T> Reserve(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return Reservation<T>.Make(this, count);
+    }
+
     internal override void Validate()
     {
         base.Validate();
@@ -70,17 +81,6 @@ public sealed unsafe partial class StructPool<T>
             if (s_checked && (GenerationOf(slot) & 1) != 0)
                 throw new InvalidOperationException($"Pool {s_start.Name}: slot {slot} is idle but its generation {GenerationOf(slot)} is odd.");
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryMakeFree(ulong bits)
-    {
-        if (!s_checked) return true;
-        uint generation = (uint)(bits >> 32) | 1;
-        ref uint current = ref GenerationOf((uint)bits);
-        if (current != generation) return false;
-        current = generation + 1;
-        return true;
     }
 
     private void TakeBack(Span<Pooled<T>> rented)

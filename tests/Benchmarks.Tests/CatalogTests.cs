@@ -8,7 +8,12 @@ public sealed class CatalogTests
     [Fact]
     public void Workload_names_are_those_of_the_contract() => Assert.Equal(
         ["pair64", "pair64-using", "pair64-async", "batch64", "bulk64", "threads64", "handoff64", "handoff64-bulk", "requests"],
-        WorkloadCatalog.All.Select(w => w.Name));
+        WorkloadCatalog.Compare.Select(w => w.Name));
+
+    [Fact]
+    public void The_suite_has_the_patterns_that_break_allocators() => Assert.Equal(
+        ["handoff64-2to2", "freeonly", "freesame", "crowd", "crowd2", "churn", "asynchop", "arrays", "footprint"],
+        WorkloadCatalog.Suite.Select(w => w.Name));
 
     [Theory]
     [InlineData("gc")]
@@ -27,7 +32,7 @@ public sealed class CatalogTests
 
     [Fact]
     public void Ours_come_first_under_the_names_of_the_contract() => Assert.Equal(
-        ["slabwise", "slabwise-unchecked", "slabwise-perthread", "slabwise-class", "slabwise-portable"],
+        ["slabwise", "slabwise-unchecked", "slabwise-perthread", "slabwise-class", "slabwise-heap", "slabwise-array", "slabwise-portable"],
         AllocatorCatalog.All.TakeWhile(a => a.IsSlabwise).Select(a => a.Name));
 
     [Fact]
@@ -49,8 +54,42 @@ public sealed class CatalogTests
     }
 
     [Fact]
-    public void Names_are_unique() =>
+    public void Names_are_unique()
+    {
         Assert.Equal(AllocatorCatalog.All.Count, AllocatorCatalog.All.Select(a => a.Name).Distinct().Count());
+        Assert.Equal(WorkloadCatalog.All.Count, WorkloadCatalog.All.Select(w => w.Name).Distinct().Count());
+    }
+
+    [Fact]
+    public void Every_workload_has_one_of_ours_and_every_allocator_a_workload()
+    {
+        Assert.All(WorkloadCatalog.All, w => Assert.Contains(AllocatorCatalog.All, a => a.IsSlabwise && a.Runs(w)));
+        Assert.All(AllocatorCatalog.All, a => Assert.Contains(WorkloadCatalog.All, a.Runs));
+    }
+
+    [Fact]
+    public void Ours_and_every_malloc_free_far_from_where_they_allocate()
+    {
+        string[] peers = [.. AllocatorCatalog.All.Where(a => a.Runs(WorkloadCatalog.Named("freeonly"))).Select(a => a.Name)];
+        foreach (string name in (string[])["slabwise", "slabwise-heap", "glibc", "jemalloc", "tcmalloc", "mimalloc", "c:glibc", "c:jemalloc", "c:tcmalloc", "c:mimalloc"])
+            Assert.Contains(name, peers);
+        Assert.DoesNotContain("gc", peers);
+    }
+
+    [Fact]
+    public void The_empty_loop_is_no_peer()
+    {
+        Allocator none = AllocatorCatalog.Named("none", AllocatorCatalog.All);
+        Assert.False(none.IsPeer);
+        Assert.Equal(["asynchop"], WorkloadCatalog.All.Where(none.Runs).Select(w => w.Name));
+    }
+
+    [Fact]
+    public void Goals_that_compare_times_of_two_workloads_find_them_in_one_family()
+    {
+        foreach (Goal goal in GoalCatalog.All.Where(g => g.Kind == GoalKind.Ratio))
+            Assert.Equal(WorkloadCatalog.Named(goal.Workload).Family, WorkloadCatalog.Named(goal.ReferenceWorkload).Family);
+    }
 
     [Fact]
     public void The_C_program_runs_the_loop_without_context_and_batch_calls()
@@ -74,13 +113,45 @@ public sealed class CatalogTests
     {
         foreach (Goal goal in GoalCatalog.All)
         {
-            WorkloadCatalog.Named(goal.Workload);
-            bool known = goal.Reference == Goal.BestC || AllocatorCatalog.All.Any(a => a.Name == goal.Reference);
-            Assert.True(known, goal.Reference);
+            Workload workload = WorkloadCatalog.Named(goal.Workload), other = WorkloadCatalog.Named(goal.ReferenceWorkload);
+            bool known = goal.Reference == Goal.BestC
+                ? AllocatorCatalog.All.Any(a => a.Host == Host.C && a.Runs(other))
+                : AllocatorCatalog.Named(goal.Reference, AllocatorCatalog.All).Runs(other);
+            Assert.True(known, $"{goal.Reference} in {other.Name}");
             Allocator allocator = AllocatorCatalog.Named(goal.Allocator, AllocatorCatalog.All);
-            Assert.True(allocator.IsSlabwise && allocator.Runs(WorkloadCatalog.Named(goal.Workload)));
+            Assert.True(allocator.IsSlabwise && allocator.Runs(workload), $"{goal.Allocator} in {goal.Workload}");
+            Assert.Equal(goal.Kind is GoalKind.FigureRatio or GoalKind.Figure, goal.Figure is not null);
+            Assert.Equal(goal.Kind == GoalKind.DifferenceRatio, goal.Base is not null);
+            if (goal.Base is { } common) Assert.True(AllocatorCatalog.Named(common, AllocatorCatalog.All).Runs(workload));
         }
     }
+
+    [Theory]
+    [InlineData("pair64", "slabwise-perthread", Goal.BestC, 0.85)]
+    [InlineData("batch64", "slabwise-perthread", Goal.BestC, 0.6)]
+    [InlineData("threads64", "slabwise", Goal.BestC, 1.3)]
+    [InlineData("threads64", "slabwise-portable", "objectpool", 0.5)]
+    [InlineData("handoff64", "slabwise", "c:mimalloc", 0.55)]
+    [InlineData("handoff64-bulk", "slabwise", "c:mimalloc", 0.35)]
+    [InlineData("handoff64-2to2", "slabwise", "c:mimalloc", 0.55)]
+    [InlineData("churn", "slabwise-heap", Goal.BestC, 1.0)]
+    [InlineData("crowd", "slabwise", "slabwise", 1 / 0.9)]
+    [InlineData("asynchop", "slabwise", "arraypool", 0.5)]
+    [InlineData("arrays", "slabwise-array", "arraypool", 1.0)]
+    public void Times_are_held_to_the_limits_that_were_set(string workload, string allocator, string reference, double limit) =>
+        Assert.Contains(GoalCatalog.All, g =>
+            (g.Workload, g.Allocator, g.Reference, g.Limit, g.Figure) == (workload, allocator, reference, limit, null));
+
+    [Theory]
+    [InlineData("freeonly", "slabwise", Figure.RssPeak, 1.2)]
+    [InlineData("freeonly", "slabwise-perthread", Figure.RssEnd, 1.2)]
+    [InlineData("freeonly", "slabwise-heap", Figure.RssPeak, 1.2)]
+    [InlineData("asynchop", "slabwise", Figure.RssGrowth, 1.1)]
+    [InlineData("arrays", "slabwise-array", Figure.Held, 0.6)]
+    [InlineData("arrays", "slabwise-array", Figure.FullCollections, 0.5)]
+    [InlineData("footprint", "slabwise", Figure.Footprint, 512)]
+    public void Figures_are_held_to_the_limits_that_were_set(string workload, string allocator, string figure, double limit) =>
+        Assert.Contains(GoalCatalog.All, g => (g.Workload, g.Allocator, g.Figure, g.Limit) == (workload, allocator, figure, limit));
 
     [Fact]
     public void A_crowd_is_charged_with_the_processors_it_shares_and_a_hand_over_with_elapsed_time()
@@ -88,6 +159,8 @@ public sealed class CatalogTests
         Assert.Equal(20, WorkloadCatalog.Named("threads64").NanosecondsPerOperation(1000, 100, processors: 2));
         Assert.Equal(160, WorkloadCatalog.Named("threads64").NanosecondsPerOperation(1000, 100, processors: 64));
         Assert.Equal(10, WorkloadCatalog.Named("handoff64").NanosecondsPerOperation(1000, 100, processors: 2));
+        Assert.Equal(10, WorkloadCatalog.Named("handoff64-2to2").NanosecondsPerOperation(1000, 100, processors: 2));
+        Assert.Equal(20, WorkloadCatalog.Named("crowd2").NanosecondsPerOperation(1000, 100, processors: 2));
         Assert.Equal(10, WorkloadCatalog.Named("pair64").NanosecondsPerOperation(1000, 100, processors: 2));
     }
 }

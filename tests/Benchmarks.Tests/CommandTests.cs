@@ -16,7 +16,24 @@ public sealed class CommandTests
         Outcome outcome = Run("compare", "--workload", "pair65");
         Assert.Equal(2, outcome.Code);
         Assert.Contains("'pair65'", outcome.Errors, StringComparison.Ordinal);
-        foreach (Workload workload in WorkloadCatalog.All) Assert.Contains(workload.Name, outcome.Errors, StringComparison.Ordinal);
+        foreach (Workload workload in WorkloadCatalog.Compare) Assert.Contains(workload.Name, outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_workload_of_the_other_command_is_refused_with_the_names()
+    {
+        Outcome outcome = Run("suite", "--workload", "pair64");
+        Assert.Equal(2, outcome.Code);
+        foreach (Workload workload in WorkloadCatalog.Suite) Assert.Contains(workload.Name, outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_allocator_that_runs_none_of_the_workloads_is_refused()
+    {
+        Outcome outcome = Run("suite", "--workload", "arrays", "--allocator", "c:glibc");
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("c:glibc", outcome.Errors, StringComparison.Ordinal);
+        Assert.Contains("arrays", outcome.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -31,6 +48,9 @@ public sealed class CommandTests
     [Theory]
     [InlineData("compare", "--rounds", "none")]
     [InlineData("compare", "--rounds", "0")]
+    [InlineData("suite", "--rounds", "0")]
+    [InlineData("suite", "--round-ms", "10001")]
+    [InlineData("suite", "--allocator", "dlmalloc")]
     [InlineData("compare", "--library", "nameonly")]
     [InlineData("compare", "--library", "glibc=/x.so")]
     [InlineData("drill", "--workload", "pair64")]
@@ -56,8 +76,39 @@ public sealed class CommandTests
             JsonElement[] rows = [.. report.RootElement.GetProperty("rows").EnumerateArray()];
             Assert.Equal(["slabwise", "objectpool"], rows.Select(r => r.GetProperty("allocator").GetString()));
             Assert.All(rows, r => Assert.True(r.GetProperty("nsPerOpMin").GetDouble() > 0));
-            Assert.Contains("c:mimalloc; at most 0.65", outcome.Output, StringComparison.Ordinal);
+            Assert.Contains("c:mimalloc; at most 0.55", outcome.Output, StringComparison.Ordinal);
             Assert.All(rows, r => Assert.Contains(r.GetProperty("allocator").GetString()!, outcome.Output, StringComparison.Ordinal));
+        }
+        finally
+        {
+            File.Delete(json);
+        }
+    }
+
+    [Fact]
+    public void A_quick_suite_runs_from_end_to_end_with_figures_and_verdicts()
+    {
+        string json = Path.GetTempFileName();
+        try
+        {
+            Outcome outcome = Run(
+                "suite", "--quick", "--workload", "footprint", "arrays", "asynchop", "--allocator", "slabwise", "slabwise-array", "arraypool", "none", "--json", json);
+
+            Assert.True(outcome.Code == 0, outcome.Errors);
+            using JsonDocument report = JsonDocument.Parse(File.ReadAllText(json));
+            JsonElement[] rows = [.. report.RootElement.GetProperty("rows").EnumerateArray()];
+            Assert.Equal(
+                ["footprint slabwise", "arrays slabwise-array", "arrays arraypool", "asynchop slabwise", "asynchop arraypool", "asynchop none"],
+                rows.Select(r => $"{r.GetProperty("workload").GetString()} {r.GetProperty("allocator").GetString()}"));
+            Assert.All(rows, r => Assert.True(r.GetProperty("nsPerOpMin").GetDouble() > 0));
+            Assert.True(rows[0].GetProperty("figures").GetProperty(Figure.Footprint).GetDouble() > 0);
+            Assert.True(rows[1].GetProperty("figures").GetProperty(Figure.Held).GetDouble() > 0);
+            Assert.Equal(8, rows[1].GetProperty("threads").GetInt32());
+
+            JsonElement[] goals = [.. report.RootElement.GetProperty("goals").EnumerateArray()];
+            Assert.Contains(goals, g => g.GetProperty("figure").GetString() == Figure.Held && g.GetProperty("measured").ValueKind == JsonValueKind.Number);
+            Assert.Contains(goals, g => g.GetProperty("workload").GetString() == "footprint" && g.GetProperty("limit").GetDouble() == 512);
+            Assert.Contains("arraypool, both above none; at most 0.5", outcome.Output, StringComparison.Ordinal);
         }
         finally
         {
@@ -73,6 +124,23 @@ public sealed class CommandTests
         Assert.True(outcome.Code == 0, outcome.Errors);
         foreach (string expected in (string[])["p50", "p99", "resident", "caches portable", "CheckedItem"])
             Assert.Contains(expected, outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_child_tells_its_figures_when_asked()
+    {
+        using Process child = Start("child", "crowd2", "slabwise");
+        Assert.Equal("@ready", child.StandardOutput.ReadLine());
+        child.StandardInput.WriteLine("round 1000");
+        Assert.StartsWith("@round", child.StandardOutput.ReadLine(), StringComparison.Ordinal);
+
+        child.StandardInput.WriteLine("figures");
+
+        Assert.Matches(@"^@figure cachedBytes \d+$", child.StandardOutput.ReadLine());
+        Assert.Matches(@"^@figure cachedBytesPerCpu \d+$", child.StandardOutput.ReadLine());
+        Assert.Equal("@end", child.StandardOutput.ReadLine());
+        child.StandardInput.Close();
+        Assert.True(child.WaitForExit(TimeSpan.FromSeconds(30)));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class RatioTests
     [InlineData(6.0, "missed")]
     public void A_goal_is_judged_by_the_paired_ratio(double ours, string outcome)
     {
-        Goal goal = new("pair64", "slabwise", GoalKind.Ratio, Goal.BestC, 0.5);
+        Goal goal = Goal.Time("pair64", "slabwise", Goal.BestC, 0.5);
         WorkloadResult result = Samples.Result(
             Samples.Of("slabwise", ours, 2 * ours, ours), Samples.Of("c:glibc", 10, 20, 10), Samples.Of("c:jemalloc", 11, 22, 11));
 
@@ -58,7 +58,7 @@ public sealed class RatioTests
         WorkloadResult result = Samples.Result(Samples.Of("slabwise", 4));
 
         Verdict verdict = Assert.Single(Verdict.On(
-            [new("pair64", "slabwise", GoalKind.Ratio, "c:mimalloc", 0.5), new("batch64", "slabwise", GoalKind.Ratio, "gc", 1)], [result]));
+            [Goal.Time("pair64", "slabwise", "c:mimalloc", 0.5), Goal.Time("batch64", "slabwise", "gc", 1)], [result]));
 
         Assert.Equal("not measured", verdict.Outcome);
         Assert.Null(verdict.Measured);
@@ -68,7 +68,7 @@ public sealed class RatioTests
     public void A_difference_is_in_nanoseconds()
     {
         WorkloadResult result = Samples.Result(Samples.Of("slabwise", 5, 6), Samples.Of("slabwise-unchecked", 4, 5));
-        Verdict verdict = Assert.Single(Verdict.On([new("pair64", "slabwise", GoalKind.Difference, "slabwise-unchecked", 1.5)], [result]));
+        Verdict verdict = Assert.Single(Verdict.On([Goal.Above("pair64", "slabwise", "slabwise-unchecked", 1.5)], [result]));
         Assert.Equal(("met", "ns", 1.0), (verdict.Outcome, verdict.Unit, verdict.Measured));
     }
 }

@@ -23,9 +23,19 @@ public sealed class ReportTests
         Assert.Equal(20, row.GetProperty("rssPeakMiB").GetDouble());
         Assert.Equal(10, row.GetProperty("rssEndMiB").GetDouble());
         Assert.Equal("best peer, quick", row.GetProperty("note").GetString());
+        Assert.Equal(JsonValueKind.Object, row.GetProperty("figures").ValueKind);
         Assert.Equal(0.5, row.GetProperty("ratioToBestC").GetDouble());
         Assert.Equal(0.5, row.GetProperty("pairedRatioToBestC").GetDouble());
         Assert.Equal(1, row.GetProperty("ratioToBestPeer").GetDouble());
+    }
+
+    [Fact]
+    public void Figures_stand_in_the_row_and_in_its_note()
+    {
+        Measurement measurement = Samples.Of("gc", 9) with { Figures = new Dictionary<string, double> { ["heldBytes"] = 1234567, ["gen2Count"] = 0 } };
+        Row row = Assert.Single(Rows.Of(Samples.Result(measurement), quick: false));
+        Assert.Equal(1234567, row.Figures["heldBytes"]);
+        Assert.Equal("best peer, heldBytes 1,234,567, gen2Count 0", row.Note);
     }
 
     [Fact]

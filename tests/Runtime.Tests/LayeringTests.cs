@@ -7,7 +7,7 @@ namespace Slabwise.Runtime.Tests;
 public partial class LayeringTests
 {
     // From the top down; the diagnostics' own assertions and settings may be used anywhere.
-    private static readonly string[] Layers = ["Pools", "Caches", "Slabs", "Pages", "Os"];
+    private static readonly string[] Layers = ["Heap", "Pools", "Caches", "Slabs", "Pages", "Os"];
 
     [Fact]
     public void EachFolderKnowsOnlyThoseBelowIt()
@@ -29,7 +29,7 @@ public partial class LayeringTests
     private static bool Uses(string text, string layer) =>
         NameOfLayer().Matches(text).Any(match => match.Groups["layer"].Value == layer);
 
-    [GeneratedRegex(@"^using Slabwise\.(?<layer>\w+)|(?<![\w.])(?<layer>Pools|Caches|Slabs|Pages|Os)\.[A-Z]", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^using Slabwise\.(?<layer>\w+)|(?<![\w.])(?<layer>Heap|Pools|Caches|Slabs|Pages|Os)\.[A-Z]", RegexOptions.Multiline)]
     private static partial Regex NameOfLayer();
 
     private static string RepositoryRoot([CallerFilePath] string here = "") =>

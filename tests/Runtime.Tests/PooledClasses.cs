@@ -62,3 +62,18 @@ public sealed partial class Crowded
 
 [SizeClassPooled(Cache = CacheKind.PerThread)]
 public sealed partial class OwnThreadItem;
+
+[SizeClassPooled(Cache = CacheKind.PerThread)]
+public sealed partial class OwnedHanded;
+
+[SizeClassPooled(Cache = CacheKind.PerThread)]
+public sealed partial class OwnedOrphan;
+
+[SizeClassPooled(Cache = CacheKind.PerThread)]
+public sealed partial class OwnedIdle;
+
+[SizeClassPooled(Cache = CacheKind.PerThread)]
+public sealed partial class OwnedCrowded
+{
+    public int Owner;
+}

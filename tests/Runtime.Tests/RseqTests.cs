@@ -100,22 +100,13 @@ public unsafe class RseqTests
         var handles = new Pooled<Hopped>[200];
         for (int step = 0; step < 3000; step++)
         {
-            if (hopping && step % 8 == 0) PinTo((step / 8 + thread) % Environment.ProcessorCount);
+            if (hopping && step % 8 == 0) TestPools.PinTo((step / 8 + thread) % Environment.ProcessorCount);
             pool.Rent(handles);
             for (int i = 0; i < handles.Length; i++) (handles[i].Value.Owner, handles[i].Value.Check) = (thread << 20 | i, ~(long)(thread << 20 | i));
             foreach (Pooled<Hopped> handle in handles) Assert.Equal(~handle.Value.Owner, handle.Value.Check);
             pool.Return(handles);
         }
     }
-
-    private static void PinTo(int cpu)
-    {
-        ulong mask = 1UL << cpu;
-        _ = sched_setaffinity(0, sizeof(ulong), &mask);
-    }
-
-    [DllImport("libc")]
-    private static extern int sched_setaffinity(int thread, nint size, ulong* mask);
 
     private static Instruction[] Decode(ulong at, int bytes)
     {

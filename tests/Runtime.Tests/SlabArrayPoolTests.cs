@@ -7,7 +7,8 @@ namespace Slabwise.Runtime.Tests;
 
 public class SlabArrayPoolTests
 {
-    private readonly SlabArrayPool<byte> _pool = new();
+    // Ticks come from the tests alone, whose clock is not the system's.
+    private readonly SlabArrayPool<byte> _pool = new(new SlabArrayPoolOptions(), housekept: false);
 
     [Fact]
     public void SameThreadGetsItsArrayBack()
@@ -539,5 +540,23 @@ public class SlabArrayPoolTests
         Assert.Equal("copies", now.Name);
         Assert.Equal((1, 2, 1), (now.Idle, now.Created, now.NotPooled));
         Assert.Equal(57_344 + 24, now.IdleBytes);
+    }
+
+    [Fact]
+    public void HousekeeperKnowsThePoolAndLetsItGo()
+    {
+        WeakReference pool = MakeAndForget();
+        Assert.True(TestPools.Eventually(() => !pool.IsAlive));
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference MakeAndForget()
+        {
+            var pool = new SlabArrayPool<byte>();
+            pool.Return(pool.Rent(50_000));
+            Assert.True(pool.OnTick(1000));
+            pool.Trim();
+            Assert.False(pool.OnTick(2000));
+            return new WeakReference(pool);
+        }
     }
 }

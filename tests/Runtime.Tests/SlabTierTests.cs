@@ -93,7 +93,7 @@ public unsafe class SlabTierTests
         public Tier(int size, long maxBytes)
         {
             Memory.Initialize(SlabGeometry.For(size, 1), maxBytes, isChecked: true, SlabwiseOptions.ReserveAddressSpace, "test");
-            Assert.True(Value.TryInitialize(Memory.MaxSlabs, Memory.SlotShift, hasMemory: true));
+            Value.Initialize(Memory.MaxSlabs, Memory.SlotShift, hasMemory: true);
         }
 
         public int Take(uint* slots, int count) => Value.Take(ref Memory, slots, count);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Slabwise.Runtime.Tests;
 
 // Each test class has structs of its own: a pool is process-wide, and tests of different classes run side by side.
@@ -27,6 +29,16 @@ internal static class TestPools
         if (failures.Count > 0) throw new AggregateException(failures);
     }
 
+    /// <summary>Keeps this thread on one CPU; Linux only.</summary>
+    public static unsafe void PinTo(int cpu)
+    {
+        ulong mask = 1UL << cpu;
+        _ = sched_setaffinity(0, sizeof(ulong), &mask);
+    }
+
+    [DllImport("libc")]
+    private static extern unsafe int sched_setaffinity(int thread, nint size, ulong* mask);
+
     /// <summary>Lets the finalizers of ended threads' hands run.</summary>
     public static void CollectDeadThreads()
     {
@@ -35,5 +47,18 @@ internal static class TestPools
             GC.Collect();
             GC.WaitForPendingFinalizers();
         }
+    }
+
+    /// <summary>Waits for what the runtime does to an ended thread a moment after it was joined.</summary>
+    public static bool Eventually(Func<bool> condition)
+    {
+        for (int i = 0; i < 200 && !condition(); i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            Thread.Sleep(i);
+        }
+
+        return condition();
     }
 }

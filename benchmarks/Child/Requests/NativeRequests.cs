@@ -1,10 +1,11 @@
-using System.Runtime.InteropServices;
 using Slabwise.Benchmarks.Catalog;
+using Slabwise.Benchmarks.Child.Sources;
 
 namespace Slabwise.Benchmarks.Child.Requests;
 
-/// <summary>Requests of blocks of <see cref="NativeMemory"/>.</summary>
-internal readonly unsafe struct NativeRequests : IRequestModel<nint>
+/// <summary>Requests of blocks of a heap.</summary>
+internal readonly unsafe struct NativeRequests<THeap> : IRequestModel<nint>
+    where THeap : struct, IHeap
 {
     internal struct Item
     {
@@ -29,20 +30,20 @@ internal readonly unsafe struct NativeRequests : IRequestModel<nint>
 
     public static nint New(long id)
     {
-        var request = (Request*)NativeMemory.Alloc((nuint)sizeof(Request));
+        var request = (Request*)THeap.Alloc((nuint)sizeof(Request));
         request->Id = request->User = id;
         request->Items = null;
         request->Tags = null;
         for (int i = 0; i < WorkloadCatalog.ItemsPerRequest; i++)
         {
-            var item = (Item*)NativeMemory.Alloc((nuint)sizeof(Item));
+            var item = (Item*)THeap.Alloc((nuint)sizeof(Item));
             item->Next = request->Items;
             item->Id = item->Position = id + i;
             request->Items = item;
         }
         for (int i = 0; i < WorkloadCatalog.TagsPerRequest; i++)
         {
-            var tag = (Tag*)NativeMemory.Alloc((nuint)sizeof(Tag));
+            var tag = (Tag*)THeap.Alloc((nuint)sizeof(Tag));
             tag->Next = request->Tags;
             tag->Second = id;
             request->Tags = tag;
@@ -56,15 +57,15 @@ internal readonly unsafe struct NativeRequests : IRequestModel<nint>
         for (Item* item = request->Items; item is not null;)
         {
             Item* next = item->Next;
-            NativeMemory.Free(item);
+            THeap.Free((nint)item);
             item = next;
         }
         for (Tag* tag = request->Tags; tag is not null;)
         {
             Tag* next = tag->Next;
-            NativeMemory.Free(tag);
+            THeap.Free((nint)tag);
             tag = next;
         }
-        NativeMemory.Free(request);
+        THeap.Free((nint)request);
     }
 }

@@ -10,7 +10,7 @@ namespace Slabwise.Benchmarks.Child.Sources;
 /// </summary>
 internal readonly struct ObjectPoolSource : ISource<ManagedHandle>
 {
-    private const int Retained = 2 * WorkloadCatalog.Crowd * WorkloadCatalog.CrowdBatch + 32 * WorkloadCatalog.Group;
+    private const int Retained = WorkloadCatalog.Many * (WorkloadCatalog.HeldByOne + WorkloadCatalog.Mailbox);
 
     private static readonly DefaultObjectPool<ManagedBlock> Pool = new(new DefaultPooledObjectPolicy<ManagedBlock>(), Retained);
 

@@ -1,20 +1,20 @@
 using Slabwise.Caches.Rseq;
-using Slabwise.Diagnostics;
 using Slabwise.Os;
 using Slabwise.Pages;
 
 namespace Slabwise.Caches;
 
-/// <summary>The blocks behind a pool's hands, one a CPU: made when a CPU first spills, doubled when it overflows, up to the pool's bound,
-/// drained on demand.</summary>
+/// <summary>The blocks behind a pool's hands, one a CPU: made when a CPU first spills, doubled when it overflows, as far as the pool's bound and
+/// the CPU's budget go; halved when they are cold, drained on demand.</summary>
 /// <remarks>Taking a block from a running CPU is a swap of its entry for <see cref="CpuBlock.None"/> and a fence on that CPU; after it no
-/// sequence can still see the block. All three run under the pool's gate.</remarks>
-internal static unsafe class CpuCaches
+/// sequence can still see the block. All of it runs under the pool's gate.</remarks>
+internal static unsafe partial class CpuCaches
 {
-    public static CpuTable* CreateTable()
+    /// <summary>Makes the table of a pool without blocks, where there is room for it.</summary>
+    public static CpuTable* MakeTable(void* place)
     {
         int cpus = CpuTopology.PossibleCpus;
-        var table = (CpuTable*)MetadataHeap.Alloc(CpuTable.BytesFor(cpus));
+        var table = (CpuTable*)place;
         CpuBlock** entries = CpuTable.Entries(table);
         for (int cpu = 0; cpu < cpus; cpu++) entries[cpu] = CpuBlock.None;
         table->Bound = (uint)cpus;
@@ -38,6 +38,22 @@ internal static unsafe class CpuCaches
         return sum;
     }
 
+    /// <summary>Bytes of all blocks.</summary>
+    public static long BytesOf(PoolCore* core)
+    {
+        if (core->Cpus is null) return 0;
+        long sum = 0;
+        core->Gate.Enter();
+        for (int cpu = 0; cpu < core->Cpus->Bound; cpu++)
+        {
+            CpuBlock* block = CpuTable.Entries(core->Cpus)[cpu];
+            if (block != CpuBlock.None) sum += MetadataHeap.SizeOf(CpuBlock.BytesFor((int)block->Capacity));
+        }
+
+        core->Gate.Exit();
+        return sum;
+    }
+
     /// <summary>Moves every CPU's slots to the slabs.</summary>
     public static void DrainAll(PoolCore* core)
     {
@@ -48,11 +64,7 @@ internal static unsafe class CpuCaches
     public static void Close(PoolCore* core)
     {
         if (core->Cpus is null) return;
-        for (int cpu = 0; cpu < core->Cpus->Bound; cpu++)
-        {
-            CpuBlock* block = TakeOut(core, cpu);
-            if (block != CpuBlock.None) MetadataHeap.Free(block, CpuBlock.BytesFor((int)block->Capacity));
-        }
+        for (int cpu = 0; cpu < core->Cpus->Bound; cpu++) Replace(core, cpu, 0, keepsSlots: false);
     }
 
     private static void Drain(PoolCore* core, int cpu)
@@ -63,59 +75,21 @@ internal static unsafe class CpuCaches
         {
             core->Slabs.Give(ref core->Memory, CpuBlock.Slots(block), (int)block->Count);
             block->Count = 0;
-            Volatile.Write(ref *(nint*)&CpuTable.Entries(core->Cpus)[cpu], (nint)block);
+            PutIn(core, cpu, block);
         }
 
         core->Gate.Exit();
     }
 
-    // Where this thread runs now need not be where it runs next: the entry is looked up once, and a wrong guess only
-    // gives some other CPU its block early.
-    private static bool TryMakeRoom(PoolCore* core)
-    {
-        int cpu = Thread.GetCurrentProcessorId();
-        if ((uint)cpu >= core->Cpus->Bound) return false;
-        core->Gate.Enter();
-        try
-        {
-            CpuBlock* block = CpuTable.Entries(core->Cpus)[cpu];
-            int capacity = block == CpuBlock.None ? core->FirstCpuCapacity : NextCapacity((int)block->Capacity);
-            if (capacity > core->LargestCpuCapacity && block != CpuBlock.None) return false;
-            Replace(core, cpu, capacity);
-            return true;
-        }
-        finally
-        {
-            core->Gate.Exit();
-        }
-    }
-
-    // 120, 248, 504, 1,016, 2,040: what fills blocks of 512 bytes and their doubles.
-    private static int NextCapacity(int capacity) => capacity * 2 + 8;
-
-    private static void Replace(PoolCore* core, int cpu, int capacity)
-    {
-        var larger = (CpuBlock*)MetadataHeap.Alloc(CpuBlock.BytesFor(capacity));
-        larger->Capacity = (uint)capacity;
-        CpuBlock* old = TakeOut(core, cpu);
-        if (old != CpuBlock.None)
-        {
-            Check.Internal(old->Count <= larger->Capacity, "a block only grows");
-            larger->Count = old->Count;
-            Buffer.MemoryCopy(CpuBlock.Slots(old), CpuBlock.Slots(larger), capacity * sizeof(uint), old->Count * sizeof(uint));
-            MetadataHeap.Free(old, CpuBlock.BytesFor((int)old->Capacity));
-        }
-
-        Volatile.Write(ref *(nint*)&CpuTable.Entries(core->Cpus)[cpu], (nint)larger);
-    }
-
     private static CpuBlock* TakeOut(PoolCore* core, int cpu)
     {
-        ref nint entry = ref *(nint*)&CpuTable.Entries(core->Cpus)[cpu];
-        var block = (CpuBlock*)entry;
+        CpuBlock* block = CpuTable.Entries(core->Cpus)[cpu];
         if (block == CpuBlock.None) return block;
-        Volatile.Write(ref entry, (nint)CpuBlock.None);
-        Check.Always(Membarrier.FenceCpu(cpu), "a registered process can fence a CPU");
+        PutIn(core, cpu, CpuBlock.None);
+        CpuFence.Pass(cpu);
         return block;
     }
+
+    private static void PutIn(PoolCore* core, int cpu, CpuBlock* block) =>
+        Volatile.Write(ref *(nint*)&CpuTable.Entries(core->Cpus)[cpu], (nint)block);
 }

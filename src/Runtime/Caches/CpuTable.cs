@@ -13,7 +13,7 @@ internal unsafe struct CpuTable
     public static CpuBlock** Entries(CpuTable* table) => (CpuBlock**)((byte*)table + EntriesOffset);
 }
 
-/// <summary>A CPU's idle slots: count, capacity and, from offset 16 on, the slots, the last given on top.</summary>
+/// <summary>A CPU's idle slots: count, capacity, uses and, from offset 16 on, the slots, the last given on top.</summary>
 /// <remarks><para><c>0 &lt;= Count &lt;= Capacity</c>. Only a sequence on that CPU writes while the block is in the table; whoever takes it
 /// out and fences the CPU owns it.</para>
 /// <para>CPUs that have no block yet share <see cref="None"/>, which is empty and full at once: so there is no stop flag to test.</para></remarks>
@@ -25,6 +25,12 @@ internal unsafe struct CpuBlock
 
     public uint Count;
     public uint Capacity;
+
+    /// <summary>How often a batch was asked for or offered, counted by the sequences themselves.</summary>
+    public uint Uses;
+
+    /// <summary>The uses when somebody last asked whether the block is cold. Under the pool's gate.</summary>
+    public uint SeenUses;
 
     public static uint* Slots(CpuBlock* block) => (uint*)((byte*)block + SlotsOffset);
 

@@ -31,6 +31,9 @@ internal unsafe struct Hand
     /// <summary>How often the hand ran empty and how often full. Only the hand's thread writes them.</summary>
     public uint Refills, Spills;
 
+    /// <summary>The slabs that the thread owns, in pools with caches a thread; else null.</summary>
+    public ThreadSlabs* Slabs;
+
     /// <summary>Takes the slot on top of a hand that is not empty.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Pop(Hand* hand)
@@ -42,9 +45,12 @@ internal unsafe struct Hand
 
     /// <summary>Puts a slot on top of a hand that is not full.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Push(Hand* hand, uint slot)
+    public static void Push(Hand* hand, uint slot) => Push(hand, hand->Count, slot);
+
+    /// <summary>The same where the caller has read the count: after a write to a generation the compiler would read it again.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Push(Hand* hand, uint count, uint slot)
     {
-        uint count = hand->Count;
         Slots(hand)[count] = slot;
         hand->Count = count + 1;
     }

@@ -27,11 +27,18 @@ internal static unsafe class HandSpace
         get => t_block;
     }
 
+    /// <summary>Bytes that a hand's place takes up.</summary>
+    public static int BytesOf(int capacity) => (Hand.BytesFor(capacity) + 63) & ~63;
+
     /// <summary>Gives a pool its place.</summary>
     /// <exception cref="InvalidOperationException">The process has more pools than a block has places.</exception>
-    public static int Assign(int capacity)
+    public static int Assign(int capacity) => Assign(capacity, 1);
+
+    /// <summary>Gives several pools places that follow each other, <see cref="BytesOf"/> apart; says where the first lies.</summary>
+    /// <exception cref="InvalidOperationException">The process has more pools than a block has places.</exception>
+    public static int Assign(int capacity, int pools)
     {
-        int bytes = (Hand.BytesFor(capacity) + 63) & ~63;
+        int bytes = BytesOf(capacity) * pools;
         int end = Interlocked.Add(ref s_assigned, bytes);
         if (end > BytesAThread)
             throw new InvalidOperationException($"This process has more pools than a thread has room for: their hands need {end:N0} bytes, and {BytesAThread:N0} are there.");

@@ -2,7 +2,7 @@ using Slabwise.Pages;
 
 namespace Slabwise.Caches;
 
-/// <summary>Lists every idle slot of a pool that is at rest: hands, CPU blocks, batches. For validation only.</summary>
+/// <summary>Lists every idle slot of a pool that is at rest: hands, CPU blocks, batches, lists of slabs that threads own. For validation only.</summary>
 internal static unsafe class IdleSlots
 {
     /// <exception cref="InvalidOperationException">A slot lies in two places.</exception>
@@ -21,6 +21,7 @@ internal static unsafe class IdleSlots
 
         core->Transfer.AddSlotsTo(slots);
         var seen = new HashSet<uint>();
+        if (core->Sharded is not null) core->Sharded->AddIdleTo(slots, core->Slabs.Frontier);
         foreach (uint slot in slots)
         {
             if (!seen.Add(slot)) throw new InvalidOperationException($"Slot {slot} is idle in two places.");

@@ -5,6 +5,7 @@ internal sealed unsafe partial class IdleStore
 {
     private readonly IdleRoom _kept, _faint;
     private long _reservedByHands;
+    private bool _handsAreShort;
 
     /// <summary>Sets room aside for objects of a class; false where that would be more than the bounds.</summary>
     private bool TryReserve(IdleRoom room, IdleShelf shelf, int count, int here)
@@ -50,6 +51,7 @@ internal sealed unsafe partial class IdleStore
     {
         if (Interlocked.Add(ref _reservedByHands, bytes) <= _shape.MostBytes / 2) return true;
         Interlocked.Add(ref _reservedByHands, -bytes);
+        Volatile.Write(ref _handsAreShort, true);
         return false;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Slabwise.Diagnostics;
 using Slabwise.Pages;
 
 namespace Slabwise.Caches;
@@ -159,6 +160,7 @@ internal sealed unsafe partial class IdleStore
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void KeepOnShelf(IdleHand* hand, int shelf, uint position)
     {
+        Housekeeper.Wake();
         IdleShelf to = Volatile.Read(ref _shelves[shelf]) ?? AddShelf(shelf);
         Span<uint> positions = stackalloc uint[IdleHand.MostInLine + 1];
         int count = 0;

@@ -1,3 +1,4 @@
+using Slabwise.Os;
 using Slabwise.Pages;
 using Slabwise.Shared;
 using Slabwise.Slabs;
@@ -6,6 +7,8 @@ namespace Slabwise.Caches;
 
 /// <summary>One pool's tiers below the hands, in native memory that never moves: CPU blocks, transfer cache, slabs.</summary>
 /// <remarks>
+/// <para>The table of CPUs lies right behind it: on two CPUs both are 384 bytes, and a type that is touched once costs 1,024 with its hand and its
+/// slot maps.</para>
 /// <para>At rest: <c>Slabs.Used == rented + in hands + in CPU blocks + in transfer + Retired</c>. Nobody counts rents: the equation is
 /// solved for them, so that a rent and a return touch no counter.</para>
 /// <para>A slot is in one place at a time, and slots are all that moves: a pool of structs and a pool of objects differ only in what
@@ -17,7 +20,14 @@ internal unsafe struct PoolCore
     public SlabMemory Memory;
     public TransferCache Transfer;
     public CpuTable* Cpus;
+
+    /// <summary>The slabs' owners, in pools with caches a thread.</summary>
+    public ShardedSlabs* Sharded;
+
     public Hand* Hands;
+
+    /// <summary>The neighbours in <see cref="CoreList"/>.</summary>
+    public PoolCore* Next, Previous;
 
     /// <summary>Guards <see cref="Hands"/> and the exchange of CPU blocks.</summary>
     public SpinGate Gate;
@@ -25,10 +35,14 @@ internal unsafe struct PoolCore
     /// <summary>Where every thread's hand of this pool lies in the thread's block.</summary>
     public int HandPlace;
 
-    public int HandCapacity, HandBatch;
-    public int FirstCpuCapacity, LargestCpuCapacity;
     public int Stride;
-    public int Closed;
+    public ushort HandCapacity, HandBatch;
+    public ushort FirstCpuCapacity, LargestCpuCapacity;
+
+    /// <summary>How many slots the slabs give at once: few at first, twice as many each time, up to a whole batch.</summary>
+    public ushort FillCount;
+
+    public bool IsClosed;
 
     /// <summary>Slots whose generation is used up.</summary>
     public long Retired;
@@ -36,48 +50,68 @@ internal unsafe struct PoolCore
     /// <summary>Refills and spills of hands whose threads have ended.</summary>
     public long PastRefills, PastSpills;
 
+    /// <summary>Refills and spills when <see cref="CacheCare"/> last looked.</summary>
+    public long SeenMoves;
+
     /// <summary>Batches that came from, and went to, the slabs because the transfer cache had none or no room.</summary>
     public long SlabFills, SlabSpills;
 
     /// <summary>Objects that a class pool made, and those it dropped for the garbage collector.</summary>
     public long Created, Dropped;
 
-    public static PoolCore* Create(PoolShape shape)
+    private static int BytesFor(bool perCpu) => sizeof(PoolCore) + (perCpu ? CpuTable.BytesFor(CpuTopology.PossibleCpus) : 0);
+
+    // A type that is used once should not hold a batch, nor a CPU block for the part of it that the hand does not want.
+    private const int FirstFill = 8;
+
+    public static PoolCore* Create(PoolShape shape) => Create(shape, HandSpace.Assign(shape.HandCapacity));
+
+    /// <summary>Makes a pool whose hands have their place already.</summary>
+    public static PoolCore* Create(PoolShape shape, int handPlace)
     {
-        var core = (PoolCore*)MetadataHeap.Alloc(sizeof(PoolCore));
+        var core = (PoolCore*)MetadataHeap.Alloc(BytesFor(shape.PerCpu));
         core->Stride = shape.Stride;
         core->Transfer.Initialize(shape.TransferBlocks, shape.TransferBatch);
-        core->HandPlace = HandSpace.Assign(shape.HandCapacity);
-        core->HandCapacity = shape.HandCapacity;
-        core->HandBatch = shape.HandBatch;
-        core->FirstCpuCapacity = shape.FirstCpuCapacity;
-        core->LargestCpuCapacity = shape.LargestCpuCapacity;
-        if (shape.PerCpu) core->Cpus = CpuCaches.CreateTable();
+        core->HandPlace = handPlace;
+        core->HandCapacity = (ushort)shape.HandCapacity;
+        core->HandBatch = (ushort)shape.HandBatch;
+        core->FirstCpuCapacity = (ushort)shape.FirstCpuCapacity;
+        core->LargestCpuCapacity = (ushort)shape.LargestCpuCapacity;
+        core->FillCount = (ushort)Math.Min(FirstFill, shape.HandBatch);
+        if (shape.PerCpu) core->Cpus = CpuCaches.MakeTable(core + 1);
+        CoreList.Add(core);
         return core;
     }
 
-    /// <summary>Gives everything but this block itself back: late hands still look at <see cref="Closed"/>.</summary>
+    /// <summary>Bytes of bookkeeping that a pool holds: itself, its CPU blocks, its shelf of batches, its slot maps.</summary>
+    public static long BytesOf(PoolCore* core) =>
+        MetadataHeap.SizeOf(BytesFor(core->Cpus is not null)) + CpuCaches.BytesOf(core) + core->Transfer.Bytes + core->Slabs.MapBytes
+        + (core->Sharded is null ? 0 : core->Sharded->Bytes);
+
+    /// <summary>Gives everything but this block itself back: late hands still look at <see cref="IsClosed"/>.</summary>
     public static void Close(PoolCore* core)
     {
         core->Gate.Enter();
-        bool first = core->Closed == 0;
-        core->Closed = 1;
+        bool first = !core->IsClosed;
+        core->IsClosed = true;
         core->Gate.Exit();
         if (!first) return;
+        CoreList.Remove(core);
         CpuCaches.Close(core);
         core->Transfer.Close();
+        if (core->Sharded is not null) ShardedSlabs.Free(core->Sharded);
         core->Slabs.Close();
         core->Memory.Close();
     }
 }
 
 /// <summary>How many slots a pool's caches hold, by what an object weighs.</summary>
-/// <remarks>Bounds are bytes first: 96 objects of 64 bytes may wait in a hand, four of 4 KiB.</remarks>
+/// <remarks>Bounds are bytes first: 92 objects of 64 bytes may wait in a hand, four of 2 KiB, one of 32 KiB.</remarks>
 internal readonly record struct PoolShape(
     int Stride, bool PerCpu, int HandCapacity, int HandBatch, int FirstCpuCapacity, int LargestCpuCapacity, int TransferBlocks, int TransferBatch)
 {
-    // 96 slots and the hand's own 64 bytes make one block of 512; 384 make 2,048.
-    private const int FrontHand = 96, WholeHand = 384;
+    // 92 slots and the hand's own 64 bytes make seven cache lines.
+    private const int FrontHand = 92, WholeHand = 384;
     private const int FrontHandBytes = 8 * 1024, WholeHandBytes = 256 * 1024;
     private const int CpuBytes = 512 * 1024, BatchBytes = 64 * 1024;
     private const int SmallestCpuCapacity = 120, MostCpuCapacity = 2040;
@@ -89,10 +123,11 @@ internal readonly record struct PoolShape(
     public static PoolShape For(int stride, bool perCpu, int maxCached)
     {
         int most = maxCached == 0 ? int.MaxValue : maxCached;
-        int hand = perCpu ? Within(FrontHandBytes / stride, 4, FrontHand) : Within(WholeHandBytes / stride, 4, WholeHand);
+        int least = stride <= FrontHandBytes / 2 ? 4 : stride <= 2 * FrontHandBytes ? 2 : 1;
+        int hand = perCpu ? Within(FrontHandBytes / stride, least, FrontHand) : Within(WholeHandBytes / stride, least, WholeHand);
         hand = Math.Min(hand, Math.Max(1, most));
         int batch = Within(BatchBytes / stride, 1, TransferCache.BatchSlots);
-        int largest = Math.Min(Within(CpuBytes / stride, 8, MostCpuCapacity), most);
+        int largest = Math.Min(Within(CpuBytes / stride, 2, MostCpuCapacity), most);
         return new PoolShape(
             stride,
             perCpu,

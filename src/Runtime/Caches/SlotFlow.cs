@@ -13,6 +13,7 @@ internal static unsafe class SlotFlow
     public static int Refill(PoolCore* core, Hand* hand)
     {
         hand->Refills++;
+        if (hand->Slabs is not null) return (int)(hand->Count = (uint)ThreadSlabFlow.Take(core, hand, Hand.Slots(hand), hand->Batch));
         int got = core->Cpus is null ? 0 : RseqPath.Pop(core->Cpus, Hand.Slots(hand), hand->Batch);
         if (got == 0) got = RefillFromTransfer(core, hand);
         hand->Count = (uint)got;
@@ -26,8 +27,8 @@ internal static unsafe class SlotFlow
         hand->Spills++;
         uint* slots = Hand.Slots(hand);
         int count = hand->Batch;
-        int given = core->Cpus is null ? 0 : RseqPath.Push(core->Cpus, slots, count);
-        if (given < count) SpillPastBlock(core, slots + given, count - given);
+        if (hand->Slabs is not null) ThreadSlabFlow.Give(core, hand, slots, count);
+        else SpillToBlock(core, slots, count);
         int rest = (int)hand->Count - count;
         new ReadOnlySpan<uint>(slots + count, rest).CopyTo(new Span<uint>(slots, rest));
         hand->Count = (uint)rest;
@@ -49,6 +50,7 @@ internal static unsafe class SlotFlow
             if (got > 0) return got;
         }
 
+        if (hand->Slabs is not null && hand->Count == 0) return ThreadSlabFlow.Take(core, hand, destination, count);
         if (hand->Count == 0 && Refill(core, hand) == 0) return 0;
         int run = Math.Min((int)hand->Count, count);
         hand->Count -= (uint)run;
@@ -64,8 +66,13 @@ internal static unsafe class SlotFlow
         Hand* hand = ThreadHands.Of(core);
         if (core->Cpus is not null && count >= hand->Batch)
         {
-            int given = RseqPath.Push(core->Cpus, slots, count);
-            if (given < count) SpillPastBlock(core, slots + given, count - given);
+            SpillToBlock(core, slots, count);
+            return;
+        }
+
+        if (hand->Slabs is not null && hand->Count + (uint)count > hand->Capacity)
+        {
+            ThreadSlabFlow.Give(core, hand, slots, count);
             return;
         }
 
@@ -83,7 +90,16 @@ internal static unsafe class SlotFlow
     /// <summary>Gives everything in a hand up: its thread has ended, or a trim was asked for.</summary>
     public static void EmptyHand(PoolCore* core, Hand* hand)
     {
-        core->Slabs.Give(ref core->Memory, Hand.Slots(hand), (int)hand->Count);
+        if (hand->Slabs is null)
+        {
+            core->Slabs.Give(ref core->Memory, Hand.Slots(hand), (int)hand->Count);
+        }
+        else
+        {
+            ThreadSlabFlow.Give(core, hand, Hand.Slots(hand), (int)hand->Count);
+            ThreadSlabFlow.LetGo(core, hand);
+        }
+
         hand->Count = 0;
     }
 
@@ -91,9 +107,22 @@ internal static unsafe class SlotFlow
     public static void Drain(PoolCore* core)
     {
         CpuCaches.DrainAll(core);
+        GiveBatchesUp(core, left: 0);
+    }
+
+    /// <summary>Moves whole batches from the transfer cache to the slabs, until at most so many slots are left there.</summary>
+    public static void GiveBatchesUp(PoolCore* core, long left)
+    {
         uint* batch = stackalloc uint[Buffer];
         int count;
-        while ((count = core->Transfer.TryTake(batch)) > 0) core->Slabs.Give(ref core->Memory, batch, count);
+        for (long waiting = core->Transfer.CountSlots(); waiting > left && (count = core->Transfer.TryTake(batch)) > 0; waiting -= count)
+            core->Slabs.Give(ref core->Memory, batch, count);
+    }
+
+    private static void SpillToBlock(PoolCore* core, uint* slots, int count)
+    {
+        int given = core->Cpus is null ? 0 : RseqPath.Push(core->Cpus, slots, count);
+        if (given < count) SpillPastBlock(core, slots + given, count - given);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -116,7 +145,8 @@ internal static unsafe class SlotFlow
     private static int TakeFromSlabs(PoolCore* core, uint* batch)
     {
         core->SlabFills++;
-        int count = core->Slabs.Take(ref core->Memory, batch, core->Transfer.Batch);
+        int count = core->Slabs.Take(ref core->Memory, batch, core->FillCount);
+        if (core->FillCount < core->Transfer.Batch) core->FillCount = (ushort)Math.Min(core->FillCount * 2, core->Transfer.Batch);
         if (count > 0 || CpuCaches.CountSlots(core) == 0) return count;
 
         // The pool is at its bound, but slots wait at CPUs where this thread does not run.
@@ -152,6 +182,7 @@ internal static unsafe class SlotFlow
 
     private static void GiveToTransfer(PoolCore* core, uint* batch, int count)
     {
+        CacheCare.Wake();
         if (core->Transfer.TryGive(batch, count)) return;
         core->SlabSpills++;
         core->Slabs.Give(ref core->Memory, batch, count);

@@ -20,11 +20,22 @@ public static unsafe class SlotHand
         return block == 0 || hand->Count == 0 ? 0 : Hand.Pop(hand);
     }
 
-    /// <summary>Puts a slot on top; false where the hand is full or not opened yet.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryPush(int place, uint slot)
+    /// <summary>Where this thread's hands lie; 0 before its first one.</summary>
+    /// <remarks>A return asks for it before it checks anything: behind a check that may throw, the compiler does not move the
+    /// look-up out of the caller's loop.</remarks>
+    public static nint Block
     {
-        nint block = HandSpace.Block;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => HandSpace.Block;
+    }
+
+    /// <summary>Puts a slot on top; false where the hand is full or not opened yet.</summary>
+    /// <param name="block">This thread's <see cref="Block"/>.</param>
+    /// <param name="place">The pool's place in it.</param>
+    /// <param name="slot">The slot.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryPush(nint block, int place, uint slot)
+    {
         var hand = (Hand*)(block + place);
         if (block == 0 || hand->Count >= hand->Capacity) return false;
         Hand.Push(hand, slot);

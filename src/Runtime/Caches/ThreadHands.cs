@@ -1,21 +1,17 @@
 namespace Slabwise.Caches;
 
-/// <summary>A thread's hands, and what becomes of them when it ends.</summary>
+/// <summary>A thread's hands, and the sentinel by which its end is noticed.</summary>
 /// <remarks>.NET calls nobody when a thread ends. But this object is reachable only from the thread's own statics, so its finalizer
-/// runs after the thread is gone, and then nothing else can touch the hands. Managed thread ids would not do: they are used again.</remarks>
+/// runs after the thread is gone, and then nothing else can touch the hands. Managed thread ids would not do: they are used again.
+/// Whoever does not want to wait for a collection asks <see cref="HandOwners.RetireDead"/>.</remarks>
 internal sealed unsafe class ThreadHands
 {
     [ThreadStatic]
     private static ThreadHands? t_current;
 
-    private readonly nint _block = HandSpace.Open();
-    private Hand* _first;
+    private readonly HandOwner* _owner = HandOwners.Add(HandSpace.Open());
 
-    ~ThreadHands()
-    {
-        for (Hand* hand = _first; hand is not null; hand = hand->NextOfThread) Retire(hand);
-        HandSpace.Close(_block);
-    }
+    ~ThreadHands() => HandOwners.Remove(_owner);
 
     /// <summary>This thread's hand of a pool, opened where it was not yet.</summary>
     public static Hand* Of(PoolCore* core)
@@ -26,13 +22,14 @@ internal sealed unsafe class ThreadHands
 
     private static Hand* Open(PoolCore* core)
     {
-        ThreadHands owner = t_current ??= new ThreadHands();
-        var hand = (Hand*)(owner._block + core->HandPlace);
+        HandOwner* owner = (t_current ??= new ThreadHands())._owner;
+        var hand = (Hand*)(owner->Block + core->HandPlace);
         hand->Capacity = (uint)core->HandCapacity;
         hand->Batch = core->HandBatch;
         hand->Pool = core;
-        hand->NextOfThread = owner._first;
-        owner._first = hand;
+        if (core->Sharded is not null) hand->Slabs = ThreadSlabs.Create();
+        hand->NextOfThread = owner->First;
+        owner->First = hand;
 
         core->Gate.Enter();
         hand->NextInPool = core->Hands;
@@ -63,13 +60,14 @@ internal sealed unsafe class ThreadHands
     /// <summary>Empties this thread's hand of a pool into its slabs.</summary>
     public static void EmptyCurrent(PoolCore* core)
     {
-        for (Hand* hand = t_current is null ? null : t_current._first; hand is not null; hand = hand->NextOfThread)
+        for (Hand* hand = t_current is null ? null : t_current._owner->First; hand is not null; hand = hand->NextOfThread)
         {
             if (hand->Pool == core) SlotFlow.EmptyHand(core, hand);
         }
     }
 
-    private static void Retire(Hand* hand)
+    /// <summary>Takes the hand of a thread that has ended out of its pool, and its slots to the slabs.</summary>
+    public static void Retire(Hand* hand)
     {
         PoolCore* core = hand->Pool;
         core->Gate.Enter();
@@ -78,8 +76,9 @@ internal sealed unsafe class ThreadHands
         if (hand->NextInPool is not null) hand->NextInPool->PreviousInPool = hand->PreviousInPool;
         core->PastRefills += hand->Refills;
         core->PastSpills += hand->Spills;
-        bool closed = core->Closed != 0;
+        bool closed = core->IsClosed;
         core->Gate.Exit();
         if (!closed) SlotFlow.EmptyHand(core, hand);
+        if (hand->Slabs is not null) ThreadSlabs.Free(hand->Slabs);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Slabwise.Pages;
 
 namespace Slabwise.Caches;
@@ -11,6 +10,7 @@ namespace Slabwise.Caches;
 /// compare-exchange on each, whatever its size. The tag makes a head that was popped and pushed back differ, and blocks are never
 /// unmapped while the pool lives, so reading a block's successor late is harmless. A lock would also do, until its holder is
 /// preempted with 64 threads behind it.</para>
+/// <para>The shelf of blocks is made when the first batch comes: most types of a program never send one.</para>
 /// </remarks>
 internal unsafe struct TransferCache
 {
@@ -18,96 +18,121 @@ internal unsafe struct TransferCache
     public const int BatchSlots = 128;
 
     private const int LineBytes = 64;
+    private const int FullAt = 0, EmptyAt = LineBytes, NextAt = 2 * LineBytes;
 
-    private Head* _full;
-    private Head* _empty;
-    private uint* _next;
-    private uint* _count;
-    private uint* _slots;
-    private int _blocks, _batch, _bytes;
+    // The shelf: both heads, each on its line; the blocks' successors; their counts; the blocks.
+    private nint _shelf;
+    private int _blocks, _batch;
 
     /// <summary>The most slots that one batch takes.</summary>
     public readonly int Batch => _batch;
 
-    /// <summary>Lays out <paramref name="blocks"/> blocks of up to <paramref name="batch"/> slots.</summary>
+    /// <summary>Bytes of bookkeeping held.</summary>
+    public readonly long Bytes => _shelf == 0 ? 0 : MetadataHeap.SizeOf(ShelfBytes);
+
+    /// <summary>Sets the shelf's size: <paramref name="blocks"/> blocks of up to <paramref name="batch"/> slots.</summary>
     public void Initialize(int blocks, int batch)
     {
         _blocks = blocks;
         _batch = batch;
-        _bytes = 2 * LineBytes + 2 * (blocks + 1) * sizeof(uint) + LineBytes + blocks * (BatchSlots + 4) * sizeof(uint);
-        byte* at = MetadataHeap.Alloc(_bytes);
-        _full = (Head*)at;
-        _empty = (Head*)(at + LineBytes);
-        _next = (uint*)(at + 2 * LineBytes);
-        _count = _next + blocks + 1;
-        _slots = (uint*)(((nint)(_count + blocks + 1) + LineBytes - 1) & ~(nint)(LineBytes - 1));
-        for (uint block = 1; block <= blocks; block++) Push(_empty, block);
     }
 
     /// <summary>Gives the blocks' memory back; the pool must be at rest.</summary>
-    public void Close() => MetadataHeap.Free(_full, _bytes);
+    public readonly void Close()
+    {
+        if (_shelf != 0) MetadataHeap.Free((void*)_shelf, ShelfBytes);
+    }
 
     /// <summary>Takes a whole batch; 0 where none waits. Writes up to 12 bytes beyond it.</summary>
-    public readonly int TryTake(uint* destination)
+    public int TryTake(uint* destination)
     {
-        uint block = Pop(_full);
+        nint shelf = Volatile.Read(ref _shelf);
+        if (shelf == 0) return 0;
+        uint block = Pop(shelf, FullAt);
         if (block == 0) return 0;
-        int count = (int)_count[block];
-        Copy(SlotsOf(block), destination, count);
-        _count[block] = 0;
-        Push(_empty, block);
-        return count;
+        ref uint count = ref CountOf(shelf, block);
+        int taken = (int)count;
+        Copy(SlotsOf(shelf, block), destination, taken);
+        count = 0;
+        Push(shelf, EmptyAt, block);
+        return taken;
     }
 
     /// <summary>Gives a whole batch; false where every block is taken.</summary>
-    public readonly bool TryGive(uint* source, int count)
+    public bool TryGive(uint* source, int count)
     {
-        uint block = Pop(_empty);
+        nint shelf = Volatile.Read(ref _shelf);
+        if (shelf == 0 && (shelf = MakeShelf()) == 0) return false;
+        uint block = Pop(shelf, EmptyAt);
         if (block == 0) return false;
-        Copy(source, SlotsOf(block), count);
-        _count[block] = (uint)count;
-        Push(_full, block);
+        Copy(source, SlotsOf(shelf, block), count);
+        CountOf(shelf, block) = (uint)count;
+        Push(shelf, FullAt, block);
         return true;
     }
 
     /// <summary>Slots that wait here; exact only while nobody moves a batch.</summary>
-    public readonly long CountSlots()
+    public long CountSlots()
     {
+        nint shelf = Volatile.Read(ref _shelf);
         long sum = 0;
-        for (int block = 1; block <= _blocks; block++) sum += Volatile.Read(ref _count[block]);
+        for (uint block = 1; shelf != 0 && block <= _blocks; block++) sum += Volatile.Read(ref CountOf(shelf, block));
         return sum;
     }
 
     /// <summary>Lists the slots that wait here; at rest only.</summary>
     public readonly void AddSlotsTo(List<uint> slots)
     {
-        for (uint block = 1; block <= _blocks; block++) slots.AddRange(new ReadOnlySpan<uint>(SlotsOf(block), (int)_count[block]));
+        for (uint block = 1; _shelf != 0 && block <= _blocks; block++)
+            slots.AddRange(new ReadOnlySpan<uint>(SlotsOf(_shelf, block), (int)CountOf(_shelf, block)));
     }
 
-    private readonly uint* SlotsOf(uint block) => _slots + (block - 1) * (BatchSlots + 4);
+    private readonly int CountsAt => NextAt + (_blocks + 1) * sizeof(uint);
+
+    private readonly int SlotsAt => (CountsAt + (_blocks + 1) * sizeof(uint) + LineBytes - 1) & ~(LineBytes - 1);
+
+    private readonly int ShelfBytes => SlotsAt + _blocks * (BatchSlots + 4) * sizeof(uint);
+
+    private readonly ref uint CountOf(nint shelf, uint block) => ref ((uint*)(shelf + CountsAt))[block];
+
+    private readonly uint* SlotsOf(nint shelf, uint block) => (uint*)(shelf + SlotsAt) + (block - 1) * (BatchSlots + 4);
+
+    // Two threads may make one at the same time; the second gives its own back.
+    private nint MakeShelf()
+    {
+        var made = (nint)MetadataHeap.TryAlloc(ShelfBytes);
+        if (made == 0) return 0;
+        for (uint block = (uint)_blocks; block > 0; block--) Push(made, EmptyAt, block);
+        nint first = Interlocked.CompareExchange(ref _shelf, made, 0);
+        if (first == 0) return made;
+        MetadataHeap.Free((void*)made, ShelfBytes);
+        return first;
+    }
 
     private static void Copy(uint* from, uint* to, int count) =>
         Unsafe.CopyBlockUnaligned(to, from, (uint)count * sizeof(uint));
 
-    private readonly void Push(Head* head, uint block)
+    private static void Push(nint shelf, int head, uint block)
     {
-        ulong seen = Volatile.Read(ref head->Word);
+        ref ulong word = ref *(ulong*)(shelf + head);
+        ulong seen = Volatile.Read(ref word);
         while (true)
         {
-            Volatile.Write(ref _next[block], (uint)seen);
-            ulong witnessed = Interlocked.CompareExchange(ref head->Word, NextTag(seen) | block, seen);
+            Volatile.Write(ref NextOf(shelf, block), (uint)seen);
+            ulong witnessed = Interlocked.CompareExchange(ref word, NextTag(seen) | block, seen);
             if (witnessed == seen) return;
             seen = witnessed;
         }
     }
 
-    private readonly uint Pop(Head* head)
+    private static uint Pop(nint shelf, int head)
     {
-        ulong seen = Volatile.Read(ref head->Word);
+        ref ulong word = ref *(ulong*)(shelf + head);
+        ulong seen = Volatile.Read(ref word);
         while ((uint)seen != 0)
         {
-            uint successor = Volatile.Read(ref _next[(uint)seen]);
-            ulong witnessed = Interlocked.CompareExchange(ref head->Word, NextTag(seen) | successor, seen);
+            uint successor = Volatile.Read(ref NextOf(shelf, (uint)seen));
+            ulong witnessed = Interlocked.CompareExchange(ref word, NextTag(seen) | successor, seen);
             if (witnessed == seen) return (uint)seen;
             seen = witnessed;
         }
@@ -115,11 +140,7 @@ internal unsafe struct TransferCache
         return 0;
     }
 
-    private static ulong NextTag(ulong word) => (word & ~(ulong)uint.MaxValue) + (1UL << 32);
+    private static ref uint NextOf(nint shelf, uint block) => ref ((uint*)(shelf + NextAt))[block];
 
-    [StructLayout(LayoutKind.Explicit, Size = LineBytes)]
-    private struct Head
-    {
-        [FieldOffset(0)] public ulong Word;
-    }
+    private static ulong NextTag(ulong word) => (word & ~(ulong)uint.MaxValue) + (1UL << 32);
 }

@@ -6,6 +6,7 @@ namespace Slabwise.Diagnostics;
 internal sealed class Configuration
 {
     public const int LargestMaxCached = 65_536;
+    public const long LeastCpuCacheBytes = 64 << 10, LargestCpuCacheBytes = 1 << 30;
 
     public static readonly Configuration Environment = FromProcess();
 
@@ -20,6 +21,8 @@ internal sealed class Configuration
     public bool Reserve { get; private set; } = true;
 
     public int MaxCached { get; private set; }
+
+    public long CpuCacheBytes { get; private set; } = 4 << 20;
 
     /// <summary>What was not understood, one sentence each.</summary>
     public IReadOnlyList<string> Problems => _problems;
@@ -56,8 +59,14 @@ internal sealed class Configuration
                     return false;
                 MaxCached = slots;
                 return true;
+            case "cpu_cache":
+                expected = "cpu_cache takes bytes from 65536 to 1073741824";
+                if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes) || bytes is < LeastCpuCacheBytes or > LargestCpuCacheBytes)
+                    return false;
+                CpuCacheBytes = bytes;
+                return true;
             default:
-                expected = "the keys are rseq, reserve and max_cached";
+                expected = "the keys are rseq, reserve, max_cached and cpu_cache";
                 return false;
         }
     }

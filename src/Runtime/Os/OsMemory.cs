@@ -38,15 +38,33 @@ internal abstract unsafe class OsMemory
     /// <summary>Where the platform offers no lazily committed reservations that were tried: pools then use a slab table.</summary>
     private sealed class NoReservations : OsMemory
     {
+        private const int PageBytes = 4096;
+
         public override nint Reserve(nint bytes) => 0;
 
-        public override nint MapLazily(nint bytes) => (nint)NativeMemory.AllocZeroed((nuint)bytes);
+        // A page's start, with the allocation's own address just below it.
+        public override nint MapLazily(nint bytes)
+        {
+            nint raw;
+            try
+            {
+                raw = (nint)NativeMemory.AllocZeroed((nuint)(bytes + PageBytes));
+            }
+            catch (OutOfMemoryException)
+            {
+                return 0;
+            }
+
+            nint aligned = (raw + PageBytes) & ~(nint)(PageBytes - 1);
+            ((nint*)aligned)[-1] = raw;
+            return aligned;
+        }
 
         public override bool Commit(nint address, nint bytes) => false;
 
         public override bool Discard(nint address, nint bytes) => false;
 
-        public override void Unmap(nint address, nint bytes) => NativeMemory.Free((void*)address);
+        public override void Unmap(nint address, nint bytes) => NativeMemory.Free((void*)((nint*)address)[-1]);
 
         public override nint MapCode(int size, PageWriter write, out string reason)
         {

@@ -25,7 +25,6 @@ internal unsafe struct SlabMemory
     public int SlotShift;
     public long MaxSlabs;
     private long _committedSlabs, _mapped;
-    private nint _rangeBytes, _generationBytes;
     private bool _checked;
 
     /// <summary>Whether slot addresses are one range.</summary>
@@ -34,7 +33,13 @@ internal unsafe struct SlabMemory
     public readonly long MappedBytes => Volatile.Read(in _mapped);
 
     /// <summary>Bytes of address space that are held.</summary>
-    public readonly long ReservedBytes => _rangeBytes + _generationBytes;
+    public readonly long ReservedBytes => IsRange ? RangeSize + (Generations is null ? 0 : GenerationBytes) : 0;
+
+    private readonly nint RangeSize => (nint)(MaxSlabs * SlabBytes);
+
+    /// <summary>Bytes of generations for so many slots, in whole pages; 0 for a pool without.</summary>
+    public readonly long GenerationBytesUpTo(long slots) =>
+        _checked ? (slots * sizeof(uint) + SlabGeometry.PageBytes - 1) & -(long)SlabGeometry.PageBytes : 0;
 
     /// <summary>Reserves the range, or the table where that fails or is not wanted.</summary>
     /// <exception cref="OutOfMemoryException">Not even the table can be had.</exception>
@@ -52,6 +57,18 @@ internal unsafe struct SlabMemory
             throw new OutOfMemoryException($"The pool {pool} found neither address space for its range nor {MaxSlabs * sizeof(SlabEntry):N0} bytes for a slab table.");
     }
 
+    /// <summary>Takes part of a range that somebody else reserved and keeps; without generations.</summary>
+    /// <param name="geometry">How the slabs lie.</param>
+    /// <param name="start">The first slab's address.</param>
+    /// <param name="maxSlabs">How many slabs there is room for.</param>
+    public void InitializeAt(SlabGeometry geometry, byte* start, long maxSlabs)
+    {
+        SlabBytes = geometry.SlabBytes;
+        SlotShift = geometry.SlotShift;
+        Base = start;
+        MaxSlabs = maxSlabs;
+    }
+
     /// <summary>Sees to it that a slab can be written; false where memory or address space has run out.</summary>
     public bool TryBack(long slab)
     {
@@ -66,8 +83,8 @@ internal unsafe struct SlabMemory
     {
         if (IsRange)
         {
-            PageHeap.Release((nint)Base, _rangeBytes);
-            PageHeap.Release((nint)Generations, _generationBytes);
+            PageHeap.Release((nint)Base, RangeSize);
+            PageHeap.Release((nint)Generations, unchecked((nint)GenerationBytes));
         }
         else if (Table is not null)
         {
@@ -89,16 +106,14 @@ internal unsafe struct SlabMemory
         MaxSlabs = Math.Max(RangeBytes, maxBytes) / SlabBytes;
         MaxSlabs = Math.Min(MaxSlabs, (1L << 32) >> SlotShift);
         if (maxBytes > 0) MaxSlabs = Math.Min(MaxSlabs, Math.Max(1, maxBytes / SlabBytes));
-        _rangeBytes = (nint)(MaxSlabs * SlabBytes);
-        Base = (byte*)PageHeap.Reserve(_rangeBytes);
+        Base = (byte*)PageHeap.Reserve(RangeSize);
         if (Base is null) return false;
         if (!_checked) return true;
 
-        _generationBytes = unchecked((nint)GenerationBytes);
-        Generations = (uint*)PageHeap.MapSideArray(_generationBytes);
+        Generations = (uint*)PageHeap.MapSideArray(unchecked((nint)GenerationBytes));
         if (Generations is not null) return true;
 
-        PageHeap.Release((nint)Base, _rangeBytes);
+        PageHeap.Release((nint)Base, RangeSize);
         Base = null;
         return false;
     }

@@ -53,4 +53,5 @@ internal enum PoolKind
 {
     Struct,
     Class,
+    Heap,
 }

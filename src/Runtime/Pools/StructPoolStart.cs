@@ -3,6 +3,7 @@ using Slabwise.Caches;
 using Slabwise.Caches.Rseq;
 using Slabwise.Pages;
 using Slabwise.Shared;
+using Slabwise.Slabs;
 
 namespace Slabwise.Pools;
 
@@ -56,8 +57,9 @@ internal sealed unsafe class StructPoolStart
         int maxCached = declaration.MaxCached != 0 ? declaration.MaxCached : SlabwiseOptions.MaxCached;
         PoolCore* core = PoolCore.Create(PoolShape.For(geometry.Stride, perCpu, maxCached));
         core->Memory.Initialize(geometry, declaration.MaxBytes, declaration.Safety == SafetyKind.Checked, SlabwiseOptions.ReserveAddressSpace, declaration.Name);
-        if (!core->Slabs.TryInitialize(core->Memory.MaxSlabs, geometry.SlotShift, hasMemory: true))
-            throw new OutOfMemoryException($"The pool {declaration.Name} found no address space for the map of its slots.");
+        core->Slabs.Initialize(core->Memory.MaxSlabs, geometry.SlotShift, hasMemory: true);
+        if (declaration.Cache == CacheKind.PerThread)
+            core->Sharded = ShardedSlabs.Create(geometry.SlotShift, ThreadSlabs.MostOf(core->Memory.SlabBytes, core->Memory.MaxSlabs));
         return new StructPoolStart(declaration, geometry, core);
     }
 

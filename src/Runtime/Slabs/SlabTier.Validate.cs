@@ -40,7 +40,8 @@ internal unsafe partial struct SlabTier
     private readonly int CountFree(long slab)
     {
         long first = slab << _shift, end = first + (1L << _shift);
-        int free = 0;
+        int free = (int)Math.Clamp(end - _virgin, 0, end - first);
+        end = Math.Min(end - free, _mappedSlots);
         for (long word = first >> 6; word << 6 < end; word++)
             free += BitOperations.PopCount(_freeBits[word] & MaskOf(first, end, word));
         return free;

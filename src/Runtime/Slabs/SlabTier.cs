@@ -6,12 +6,13 @@ namespace Slabwise.Slabs;
 
 /// <summary>One pool's slabs: which of their slots are free, which slabs have any, which are empty.</summary>
 /// <remarks>
-/// <para>For every slab below <see cref="Frontier"/>: <c>FreeOf(slab) == popcount(its free bits)</c>;
-/// <c>used == sum(capacity - FreeOf)</c>; a slab is in the partial set exactly if it has a free slot and is not being discarded.
+/// <para>For every slab below <see cref="Frontier"/>: <c>FreeOf(slab) == popcount(its free bits) + its slots from _virgin on</c>, which only
+/// the last one has; <c>used == sum(capacity - FreeOf)</c>; a slab is in the partial set exactly if it has a free slot and is not being discarded.
 /// And across the tiers, at rest: <c>used == rented + cached + in transfer + retired</c>.</para>
 /// <para>All of it lies out of line, in side arrays indexed by slot and slab: a stray write through a stale reference cannot reach it,
 /// and finding a free slot touches no user memory. A bit a slot costs 1/512 of a 64-byte object; a list through the slots would cost
-/// nothing and a cache miss each.</para>
+/// nothing and a cache miss each. The arrays double as the pool grows: mapped for the largest pool at once, they held four pages
+/// for a type that was touched once.</para>
 /// <para>Lowest slab and lowest slot first, so that long-lived slots gather at the bottom and the slabs above them empty.
 /// Slot 0 is never handed out: 0 says "none" everywhere else.</para>
 /// </remarks>
@@ -21,8 +22,10 @@ internal unsafe partial struct SlabTier
     private ushort* _freeOf;
     private ulong* _partial;
     private ulong* _discarded;
-    private nint _freeBytes, _freeOfBytes, _setBytes;
-    private long _maxSlabs;
+    private long _mappedSlabs, _mappedSlots, _maxSlabs;
+
+    // The lowest slot that was never handed out; from here on no bits are kept.
+    private long _virgin;
     private int _shift;
     private bool _hasMemory;
     private SpinGate _gate;
@@ -43,30 +46,19 @@ internal unsafe partial struct SlabTier
     /// <summary>How often a slab's pages were given back.</summary>
     public long Discards;
 
-    /// <summary>Maps the side arrays; false where the system refuses.</summary>
-    public bool TryInitialize(long maxSlabs, int shift, bool hasMemory)
+    /// <param name="maxSlabs">The most slabs there may ever be.</param>
+    /// <param name="shift">Binary logarithm of the slots in a slab.</param>
+    /// <param name="hasMemory">Whether slots stand for memory, or only for numbers.</param>
+    public void Initialize(long maxSlabs, int shift, bool hasMemory)
     {
         _maxSlabs = maxSlabs;
         _shift = shift;
         _hasMemory = hasMemory;
-        _freeBytes = (nint)((maxSlabs << shift) / 8 + sizeof(ulong));
-        _freeOfBytes = (nint)(maxSlabs * sizeof(ushort));
-        _setBytes = (nint)(maxSlabs / 8 + 2 * sizeof(ulong));
-        _freeBits = (ulong*)PageHeap.MapSideArray(_freeBytes);
-        _freeOf = (ushort*)PageHeap.MapSideArray(_freeOfBytes);
-        _partial = (ulong*)PageHeap.MapSideArray(_setBytes);
-        _discarded = (ulong*)PageHeap.MapSideArray(_setBytes);
+        _virgin = 1;
         if (shift == 0) Frontier = 1;    // a slab of one slot: slot 0 is all of slab 0
-        return _freeBits is not null && _freeOf is not null && _partial is not null && _discarded is not null;
     }
 
-    public readonly void Close()
-    {
-        PageHeap.Release((nint)_freeBits, _freeBytes);
-        PageHeap.Release((nint)_freeOf, _freeOfBytes);
-        PageHeap.Release((nint)_partial, _setBytes);
-        PageHeap.Release((nint)_discarded, _setBytes);
-    }
+    public readonly void Close() => FreeMaps();
 
     /// <summary>Takes up to <paramref name="count"/> free slots, the lowest last; 0 where memory has run out.</summary>
     public int Take(ref SlabMemory memory, uint* destination, int count)
@@ -77,7 +69,9 @@ internal unsafe partial struct SlabTier
         {
             long slab = LowestPartial();
             if (slab < 0 && !TryExtend(ref memory, out slab)) break;
-            taken += TakeFrom(ref memory, slab, destination + taken, count - taken);
+            int got = TakeFrom(ref memory, slab, destination + taken, count - taken);
+            if (got == 0) break;    // no memory for the bits of a virgin slot
+            taken += got;
         }
 
         Used += taken;
@@ -96,13 +90,16 @@ internal unsafe partial struct SlabTier
         if (tooManyEmpty) DiscardEmpty(ref memory, KeptEmpty() / 2);
     }
 
+    /// <summary>One more than the highest slot that was ever handed out.</summary>
+    public readonly long SlotsTouched => Volatile.Read(in _virgin);
+
     /// <summary>Keeps every slot where it is until <see cref="LetGo"/>.</summary>
     public void Hold() => _gate.Enter();
 
     public void LetGo() => _gate.Exit();
 
     /// <summary>Whether a slot lies free in its slab.</summary>
-    public readonly bool IsFree(uint slot) => (_freeBits[slot >> 6] >> (int)(slot & 63) & 1) != 0;
+    public readonly bool IsFree(uint slot) => slot >= _virgin || (_freeBits[slot >> 6] >> (int)(slot & 63) & 1) != 0;
 
     private readonly int CapacityOf(long slab) => (1 << _shift) - (slab == 0 ? 1 : 0);
 
@@ -111,7 +108,7 @@ internal unsafe partial struct SlabTier
         if (_freeOf[slab] == CapacityOf(slab)) LeaveEmpty(ref memory, slab);
         long first = slab << _shift, end = first + (1L << _shift);
         int taken = 0;
-        for (long word = first >> 6; word << 6 < end && taken < count; word++)
+        for (long word = first >> 6; word << 6 < Math.Min(end, _mappedSlots) && taken < count; word++)
         {
             ulong bits = _freeBits[word] & MaskOf(first, end, word);
             while (bits != 0 && taken < count)
@@ -122,7 +119,7 @@ internal unsafe partial struct SlabTier
             }
         }
 
-        Check.Internal(taken > 0, "a slab in the partial set has a free slot");
+        while (taken < count && _virgin < end && TryMapSlot(_virgin)) destination[taken++] = (uint)_virgin++;
         _freeOf[slab] -= (ushort)taken;
         if (_freeOf[slab] == 0) Remove(_partial, slab);
         return taken;
@@ -149,11 +146,8 @@ internal unsafe partial struct SlabTier
     private bool TryExtend(ref SlabMemory memory, out long slab)
     {
         slab = Frontier;
-        if (slab >= _maxSlabs || (_hasMemory && !memory.TryBack(slab))) return false;
+        if (slab >= _maxSlabs || !TryMapSlab(slab) || (_hasMemory && !memory.TryBack(slab))) return false;
         Frontier++;
-        long first = slab << _shift, end = first + (1L << _shift);
-        for (long word = first >> 6; word << 6 < end; word++) _freeBits[word] |= MaskOf(first, end, word);
-        if (slab == 0) _freeBits[0] &= ~1UL;
         _freeOf[slab] = (ushort)CapacityOf(slab);
         EmptySlabs++;
         AddPartial(slab);
@@ -176,7 +170,7 @@ internal unsafe partial struct SlabTier
 
     private long LowestPartial()
     {
-        for (long word = _lowestPartialWord; word << 6 < Frontier; word++)
+        for (long word = _lowestPartialWord; word << 6 < Math.Min(Frontier, _mappedSlabs); word++)
         {
             if (_partial[word] == 0) continue;
             _lowestPartialWord = word;

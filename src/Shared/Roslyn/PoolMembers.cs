@@ -47,6 +47,7 @@ internal static class PoolMembers
         new("Return", [handle]),
         new("Return", [$"global::System.ReadOnlySpan<{handle}>"]),
         new("Lease", []),
+        new("Reserve", ["int"]),
     ];
 
     private static IEnumerable<PoolMember> OfClass(string self) =>

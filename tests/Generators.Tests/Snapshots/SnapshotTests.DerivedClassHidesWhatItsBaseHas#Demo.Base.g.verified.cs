@@ -36,8 +36,8 @@ partial class Base : global::Slabwise.IPooledObject<Base>
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public static void Return([global::Slabwise.Owned] Base item)
     {
-        global::System.ArgumentNullException.ThrowIfNull(item);
-        if (!SlabwisePool.Instance.IsOut(item, item._slabwiseSlot))
+        nint hands = global::Slabwise.Caches.SlotHand.Block;
+        if (item is null || !SlabwisePool.Instance.IsOut(item, item._slabwiseSlot))
         {
             SlabwisePool.Instance.RefuseOrLetGo(item);
             return;
@@ -46,7 +46,7 @@ partial class Base : global::Slabwise.IPooledObject<Base>
         item.OnReturn();
         uint slot = item._slabwiseSlot & ~global::Slabwise.Caches.SlotHand.Live;
         item._slabwiseSlot = slot;
-        if (!global::Slabwise.Caches.SlotHand.TryPush(SlabwisePool.Hand, slot))
+        if (!global::Slabwise.Caches.SlotHand.TryPush(hands, SlabwisePool.Hand, slot))
             SlabwisePool.Instance.SpillAndReturn(slot);
     }
 

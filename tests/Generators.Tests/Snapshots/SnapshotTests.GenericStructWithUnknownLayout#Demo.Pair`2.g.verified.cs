@@ -34,6 +34,9 @@ partial struct Pair<TKey, TValue> : global::Slabwise.IPooledStruct<Pair<TKey, TV
     [return: global::Slabwise.ReturnsOwned]
     public static global::Slabwise.PooledLease<Pair<TKey, TValue>> Lease() => Pool.Lease();
 
+    /// <inheritdoc cref="global::Slabwise.StructPool{T}.Reserve"/>
+    public static global::Slabwise.Reservation<Pair<TKey, TValue>> Reserve(int count) => Pool.Reserve(count);
+
     static global::Slabwise.SlabPool global::Slabwise.ISizeClassPooled<Pair<TKey, TValue>>.Pool => Pool;
 
     readonly global::Slabwise.PoolDeclaration global::Slabwise.IPoolDeclaration.Declaration => new()

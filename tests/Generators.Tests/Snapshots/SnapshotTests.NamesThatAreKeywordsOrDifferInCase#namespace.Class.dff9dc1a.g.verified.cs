@@ -33,6 +33,9 @@ partial struct Class : global::Slabwise.IPooledStruct<Class>
     [return: global::Slabwise.ReturnsOwned]
     public static global::Slabwise.PooledLease<Class> Lease() => Pool.Lease();
 
+    /// <inheritdoc cref="global::Slabwise.StructPool{T}.Reserve"/>
+    public static global::Slabwise.Reservation<Class> Reserve(int count) => Pool.Reserve(count);
+
     static global::Slabwise.SlabPool global::Slabwise.ISizeClassPooled<Class>.Pool => Pool;
 
     readonly global::Slabwise.PoolDeclaration global::Slabwise.IPoolDeclaration.Declaration => new()

@@ -33,6 +33,9 @@ partial struct @class : global::Slabwise.IPooledStruct<@class>
     [return: global::Slabwise.ReturnsOwned]
     public static global::Slabwise.PooledLease<@class> Lease() => Pool.Lease();
 
+    /// <inheritdoc cref="global::Slabwise.StructPool{T}.Reserve"/>
+    public static global::Slabwise.Reservation<@class> Reserve(int count) => Pool.Reserve(count);
+
     static global::Slabwise.SlabPool global::Slabwise.ISizeClassPooled<@class>.Pool => Pool;
 
     readonly global::Slabwise.PoolDeclaration global::Slabwise.IPoolDeclaration.Declaration => new()

@@ -40,6 +40,9 @@ partial class Market
                     [return: global::Slabwise.ReturnsOwned]
                     public static global::Slabwise.PooledLease<Tick> Lease() => Pool.Lease();
 
+                    /// <inheritdoc cref="global::Slabwise.StructPool{T}.Reserve"/>
+                    public static global::Slabwise.Reservation<Tick> Reserve(int count) => Pool.Reserve(count);
+
                     static global::Slabwise.SlabPool global::Slabwise.ISizeClassPooled<Tick>.Pool => Pool;
 
                     readonly global::Slabwise.PoolDeclaration global::Slabwise.IPoolDeclaration.Declaration => new()

@@ -33,6 +33,9 @@ partial struct Quote : global::Slabwise.IPooledStruct<Quote>
     [return: global::Slabwise.ReturnsOwned]
     public static global::Slabwise.PooledLease<Quote> Lease() => Pool.Lease();
 
+    /// <inheritdoc cref="global::Slabwise.StructPool{T}.Reserve"/>
+    public static global::Slabwise.Reservation<Quote> Reserve(int count) => Pool.Reserve(count);
+
     static global::Slabwise.SlabPool global::Slabwise.ISizeClassPooled<Quote>.Pool => Pool;
 
     readonly global::Slabwise.PoolDeclaration global::Slabwise.IPoolDeclaration.Declaration => new()

@@ -33,6 +33,9 @@ partial record struct Line : global::Slabwise.IPooledStruct<Line>
     [return: global::Slabwise.ReturnsOwned]
     public static global::Slabwise.PooledLease<Line> Lease() => Pool.Lease();
 
+    /// <inheritdoc cref="global::Slabwise.StructPool{T}.Reserve"/>
+    public static global::Slabwise.Reservation<Line> Reserve(int count) => Pool.Reserve(count);
+
     static global::Slabwise.SlabPool global::Slabwise.ISizeClassPooled<Line>.Pool => Pool;
 
     readonly global::Slabwise.PoolDeclaration global::Slabwise.IPoolDeclaration.Declaration => new()

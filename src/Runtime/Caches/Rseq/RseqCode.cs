@@ -30,6 +30,7 @@ internal static unsafe class RseqCode
     // In: rdi = CPU table, rsi = destination, edx = most to take. r8 = the CPU's block. Leaves eax = taken, ecx = new count, r9/r10 for the copy.
     private static ReadOnlySpan<byte> PopBody =>
     [
+        0x41, 0xFF, 0x40, 0x08,                         // inc  dword [r8+8]         uses, also of attempts that start over
         0x41, 0x8B, 0x08,                               // mov  ecx, [r8]            count
         0x89, 0xD0,                                     // mov  eax, edx
         0x39, 0xC8,                                     // cmp  eax, ecx
@@ -49,6 +50,7 @@ internal static unsafe class RseqCode
     // In: rdi = CPU table, rsi = source, edx = how many. Leaves eax = given.
     private static ReadOnlySpan<byte> PushBody =>
     [
+        0x41, 0xFF, 0x40, 0x08,                         // inc  dword [r8+8]         uses, also of attempts that start over
         0x41, 0x8B, 0x08,                               // mov  ecx, [r8]            count
         0x41, 0x8B, 0x40, 0x04,                         // mov  eax, [r8+4]          capacity
         0x29, 0xC8,                                     // sub  eax, ecx             room

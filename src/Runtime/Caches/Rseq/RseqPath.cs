@@ -53,9 +53,9 @@ internal static unsafe class RseqPath
         }
 
         if (!RseqAbi.TryFind(out int offset, out reason)) return 0;
-        if (!Membarrier.TryRegister())
+        if (CpuFence.Way.Length == 0)
         {
-            reason = "the kernel offers no membarrier for restartable sequences (Linux does from 5.10 on)";
+            reason = "caches could not be taken from a CPU: the kernel offers neither membarrier for restartable sequences (Linux does from 5.10 on) nor leave to change CPUs";
             return 0;
         }
 

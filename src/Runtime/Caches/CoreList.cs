@@ -1,0 +1,51 @@
+using Slabwise.Pages;
+
+namespace Slabwise.Caches;
+
+/// <summary>Every open pool's core, for what goes over all pools: budgets and the shrinking of idle caches.</summary>
+/// <remarks>A ring through the cores themselves; its gate is taken before any core's own, never after.</remarks>
+internal static unsafe class CoreList
+{
+    private static PoolCore* s_any;
+    private static SpinGate s_gate;
+
+    public static void Add(PoolCore* core)
+    {
+        s_gate.Enter();
+        if (s_any is null)
+        {
+            core->Next = core->Previous = core;
+            s_any = core;
+        }
+        else
+        {
+            core->Next = s_any;
+            core->Previous = s_any->Previous;
+            s_any->Previous->Next = core;
+            s_any->Previous = core;
+        }
+
+        s_gate.Exit();
+    }
+
+    public static void Remove(PoolCore* core)
+    {
+        s_gate.Enter();
+        if (s_any == core) s_any = core->Next == core ? null : core->Next;
+        core->Previous->Next = core->Next;
+        core->Next->Previous = core->Previous;
+        CpuBudget.Forget(core);
+        s_gate.Exit();
+    }
+
+    /// <summary>Keeps the list as it is until <see cref="LetGo"/>.</summary>
+    public static void Hold() => s_gate.Enter();
+
+    public static void LetGo() => s_gate.Exit();
+
+    /// <summary>The core after another one, round and round; some first one after null. While held, and not empty.</summary>
+    public static PoolCore* After(PoolCore* core) => core is null ? s_any : core->Next;
+
+    /// <summary>The first core, null where there is none. While held.</summary>
+    public static PoolCore* First => s_any;
+}

@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices;
+using Slabwise.Pages;
+
+namespace Slabwise.Heap;
+
+/// <content>Large blocks: whole pages, found by their address.</content>
+internal sealed unsafe partial class HeapSpace
+{
+    public const int PageBytes = ExtentHeap.PageBytes;
+
+    /// <summary>Allocates whole pages; null where there are none.</summary>
+    public void* AllocPages(nuint byteCount, nuint alignment)
+    {
+        nuint most = Extents->Bytes;
+        if (byteCount > most || alignment > most) return null;
+        uint page = Extents->Alloc(Math.Max(1, PagesFor(byteCount)), (uint)Math.Max(1, alignment >> ExtentHeap.PageShift));
+        return page == 0 ? null : Extents->Base + ((nuint)page << ExtentHeap.PageShift);
+    }
+
+    /// <summary>Frees the block at an address; false where no live one starts there.</summary>
+    public bool TryFreePages(void* ptr) => IsPageStart(ptr, out uint page) && Extents->TryFree(page);
+
+    /// <summary>Resizes a live block where it lies; false where that is not possible.</summary>
+    public bool TryResizePages(void* ptr, nuint byteCount) =>
+        byteCount <= Extents->Bytes && IsPageStart(ptr, out uint page) && Extents->TryResize(page, PagesFor(byteCount));
+
+    /// <summary>Finds a live block's size; false where none starts at this address.</summary>
+    public bool SizeOfPages(void* ptr, out nuint bytes)
+    {
+        bool live = IsPageStart(ptr, out uint page) && Extents->IsLive(page);
+        bytes = live ? (nuint)Extents->PagesOf(page) << ExtentHeap.PageShift : 0;
+        return live;
+    }
+
+    /// <summary>Clears a new block, as far as its pages do not read as zero anyway.</summary>
+    public void ClearUsedPages(void* block, nuint byteCount)
+    {
+        uint first = (uint)((nuint)((byte*)block - Extents->Base) >> ExtentHeap.PageShift), end = first + PagesFor(byteCount);
+        for (uint page = first; page < end; page++)
+        {
+            uint run = page;
+            while (run < end && Extents->WasDirty(run)) run++;
+            if (run == page) continue;
+            NativeMemory.Clear(Extents->Base + ((nuint)page << ExtentHeap.PageShift), (nuint)(run - page) << ExtentHeap.PageShift);
+            page = run;
+        }
+    }
+
+    private static uint PagesFor(nuint byteCount) => (uint)((byteCount + PageBytes - 1) >> ExtentHeap.PageShift);
+
+    private bool IsPageStart(void* ptr, out uint page)
+    {
+        nuint offset = (nuint)ptr - (nuint)Extents->Base;
+        page = (uint)(offset >> ExtentHeap.PageShift);
+        return offset < Extents->Bytes && (offset & (PageBytes - 1)) == 0;
+    }
+}

@@ -1,0 +1,13 @@
+using Slabwise.Caches;
+
+namespace Slabwise;
+
+/// <summary>What can be asked of Slabwise while the process runs.</summary>
+/// <remarks>Thread-safe.</remarks>
+public static class SlabwiseControl
+{
+    /// <summary>Gives back the idle slots of threads that have ended, now instead of at the next garbage collection.</summary>
+    /// <returns>How many ended threads still held any.</returns>
+    /// <remarks>Costs a look at every thread that ever rented, and a walk over the pools that the ended ones used.</remarks>
+    public static int ReclaimDeadThreads() => HandOwners.RetireDead();
+}
