@@ -138,7 +138,7 @@ public class SlabObjectPoolTests
     [Fact]
     public void WhatLiesIdleForLongIsDisposed()
     {
-        var pool = new SlabObjectPool<Item>(new DefaultPooledObjectPolicy<Item>());
+        var pool = new SlabObjectPool<Item>(new DefaultPooledObjectPolicy<Item>(), 64, housekept: false);
         Item[] items = [.. Enumerable.Range(0, 30).Select(_ => pool.Get())];
         items[3].DisposeThrows = true;    // nobody is there to hear it
         foreach (Item item in items) pool.Return(item);

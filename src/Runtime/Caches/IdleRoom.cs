@@ -36,22 +36,22 @@ internal sealed class IdleRoom
         }
     }
 
-    /// <summary>Which purse, and which stack of a shelf, is this processor's.</summary>
+    /// <summary>Which purse, and which stack of a shelf, is this processor's. Asked once a trip: it costs 4 ns, and a wrong guess nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Here() => Thread.GetCurrentProcessorId() & (Purses - 1);
 
     /// <summary>Takes bytes, from this processor's purse first; false where all purses together have fewer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryTake(long bytes)
+    public bool TryTake(long bytes, int here)
     {
-        ref Purse own = ref _purses[Here()];
+        ref Purse own = ref _purses[here];
         if (Interlocked.Add(ref own.Bytes, -bytes) >= 0) return true;
         Interlocked.Add(ref own.Bytes, bytes);
         return TryCollect(ref own, bytes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Give(long bytes) => Interlocked.Add(ref _purses[Here()].Bytes, bytes);
+    public void Give(long bytes, int here) => Interlocked.Add(ref _purses[here].Bytes, bytes);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryCollect(ref Purse own, long bytes)

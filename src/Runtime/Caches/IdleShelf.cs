@@ -23,13 +23,12 @@ internal sealed class IdleShelf(long itemBytes)
     }
 
     /// <summary>Takes from this processor's stack, else from the first that has any.</summary>
-    public int Pop(IdleTable table, Span<uint> destination)
+    public int Pop(IdleTable table, Span<uint> destination, int here)
     {
         IdleStack[] stacks = _stacks;
-        int own = IdleRoom.Here();
         for (int i = 0; i < stacks.Length; i++)
         {
-            int got = stacks[own ^ i].Pop(table, destination);
+            int got = stacks[here ^ i].Pop(table, destination);
             if (got > 0) return got;
         }
 
@@ -37,5 +36,6 @@ internal sealed class IdleShelf(long itemBytes)
     }
 
     /// <summary>Puts positions on this processor's stack.</summary>
-    public bool TryPush(IdleTable table, ReadOnlySpan<uint> positions, uint second) => _stacks[IdleRoom.Here()].TryPush(table, positions, second);
+    public bool TryPush(IdleTable table, ReadOnlySpan<uint> positions, uint second, int here) =>
+        _stacks[here].TryPush(table, positions, second);
 }

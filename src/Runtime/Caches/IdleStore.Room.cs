@@ -5,26 +5,27 @@ internal sealed unsafe partial class IdleStore
 {
     private readonly IdleRoom _kept, _faint;
     private long _reservedByHands;
+    private bool _handsAreShort;
 
     /// <summary>Sets room aside for objects of a class; false where that would be more than the bounds.</summary>
-    private bool TryReserve(IdleRoom room, IdleShelf shelf, int count)
+    private bool TryReserve(IdleRoom room, IdleShelf shelf, int count, int here)
     {
         long bytes = count * shelf.ItemBytes;
-        if (!room.TryTake(bytes)) return false;
+        if (!room.TryTake(bytes, here)) return false;
         if (!_boundsClasses || Interlocked.Add(ref shelf.Reserved, bytes) <= _shape.MostBytesOfClass) return true;
-        Release(room, shelf, count);
+        Release(room, shelf, count, here);
         return false;
     }
 
-    private void Release(IdleRoom room, IdleShelf shelf, int count)
+    private void Release(IdleRoom room, IdleShelf shelf, int count, int here)
     {
         long bytes = count * shelf.ItemBytes;
         if (_boundsClasses) Interlocked.Add(ref shelf.Reserved, -bytes);
-        room.Give(bytes);
+        room.Give(bytes, here);
     }
 
     // Gives the room of a position back that was taken off its shelf.
-    private void Release(IdleShelf shelf, uint position) => Release(_table.IsFaint(position) ? _faint : _kept, shelf, 1);
+    private void Release(IdleShelf shelf, uint position) => Release(_table.IsFaint(position) ? _faint : _kept, shelf, 1, 0);
 
     // From inside the hand. A line doubles as it overflows: a thread that rents one at a time keeps one.
     private bool TryGrantLine(IdleHand* hand, int line, IdleShelf shelf)
@@ -34,7 +35,7 @@ internal sealed unsafe partial class IdleStore
         int more = Math.Min(Math.Max(capacity, 1), most - capacity);
         long bytes = more * shelf.ItemBytes;
         if (more <= 0 || hand->Granted + bytes > HandBytes || !TryReserveForHands(bytes)) return false;
-        if (!TryReserve(_kept, shelf, more))
+        if (!TryReserve(_kept, shelf, more, IdleRoom.Here()))
         {
             Interlocked.Add(ref _reservedByHands, -bytes);
             return false;
@@ -50,6 +51,7 @@ internal sealed unsafe partial class IdleStore
     {
         if (Interlocked.Add(ref _reservedByHands, bytes) <= _shape.MostBytes / 2) return true;
         Interlocked.Add(ref _reservedByHands, -bytes);
+        Volatile.Write(ref _handsAreShort, true);
         return false;
     }
 }

@@ -24,7 +24,11 @@ internal sealed unsafe partial class IdleStore
     {
         Volatile.Write(ref _second, (uint)(nowMilliseconds / 1000));
         if (Interlocked.CompareExchange(ref _trimming, 1, 0) != 0) return;
-        Trim(memoryIsShort ? 1 : IdleSeconds, memoryIsShort ? 1 : ShareATick, quietly: true);
+
+        // Hands that have stopped keep their room from others until then; those of threads that have ended, until a collection.
+        int seconds = memoryIsShort ? 1 : IdleSeconds;
+        Trim(_handsAreShort ? 1 : seconds, seconds, memoryIsShort ? 1 : ShareATick, quietly: true);
+        Volatile.Write(ref _handsAreShort, false);
     }
 
     /// <summary>Drops every idle object; says how many.</summary>
@@ -32,7 +36,7 @@ internal sealed unsafe partial class IdleStore
     {
         var spin = new SpinWait();
         while (Interlocked.CompareExchange(ref _trimming, 1, 0) != 0) spin.SpinOnce(sleep1Threshold: -1);
-        return Trim(-1, 1, quietly);
+        return Trim(-1, -1, 1, quietly);
     }
 
     /// <summary>Ends the store: its pool was collected.</summary>
@@ -70,10 +74,10 @@ internal sealed unsafe partial class IdleStore
         _gate.Exit();
     }
 
-    private long Trim(int seconds, int share, bool quietly)
+    private long Trim(int handSeconds, int seconds, int share, bool quietly)
     {
         var dropped = new List<uint>();
-        TrimHands(seconds, dropped);
+        TrimHands(handSeconds, dropped);
         foreach (IdleShelf? shelf in _shelves)
         {
             if (shelf is null) continue;
@@ -117,7 +121,7 @@ internal sealed unsafe partial class IdleStore
         if (capacity == 0) return 0;
         int count = IdleHand.PopColdest(hand, line, positions);
         IdleHand.SetCapacity(hand, line, 0);
-        Release(_kept, _shelves[line]!, capacity);
+        Release(_kept, _shelves[line]!, capacity, 0);
         long bytes = capacity * _shape.ItemBytes[line];
         hand->Granted -= bytes;
         Interlocked.Add(ref _reservedByHands, -bytes);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Slabwise.Diagnostics;
 using Slabwise.Pages;
 
 namespace Slabwise.Caches;
@@ -21,7 +22,7 @@ internal sealed record IdleShape(long[] ItemBytes, long MostBytes, long MostByte
 /// </remarks>
 internal sealed unsafe partial class IdleStore
 {
-    private const long LineBytes = 8 * 1024, HandBytes = 64 * 1024, LargeBytes = 85_000;
+    private const long LineBytes = 32 * 1024, HandBytes = 256 * 1024, LargeBytes = 85_000;
     private const int HeavierClasses = 2;
 
     private readonly IdleTable _table = new();
@@ -101,21 +102,21 @@ internal sealed unsafe partial class IdleStore
     {
         IdleShelf? from = Volatile.Read(ref _shelves[shelf]);
         if (hand is not null) hand->Refills++;
-        int more = hand is null ? 0 : IdleHand.CapacityOf(hand, shelf) / 2;
-        return (from is null ? null : TakeFrom(from, hand, shelf, more)) ?? TakeHeavier(shelf);
+        int more = hand is null ? 0 : IdleHand.CapacityOf(hand, shelf) / 2, here = IdleRoom.Here();
+        return (from is null ? null : TakeFrom(from, hand, shelf, more, here)) ?? TakeHeavier(shelf, here);
     }
 
-    private object? TakeFrom(IdleShelf from, IdleHand* hand, int shelf, int more)
+    private object? TakeFrom(IdleShelf from, IdleHand* hand, int shelf, int more, int here)
     {
         Span<uint> positions = stackalloc uint[IdleHand.MostInLine + 1];
         int got;
-        while ((got = from.Pop(_table, positions[..(1 + more)])) > 0)
+        while ((got = from.Pop(_table, positions[..(1 + more)], here)) > 0)
         {
             int alive = 0;
             foreach (uint position in positions[..got])
             {
                 bool faint = _table.IsFaint(position);
-                Release(faint ? _faint : _kept, from, 1);
+                Release(faint ? _faint : _kept, from, 1, here);
                 if (faint && !_table.TryStrengthen(position)) _table.Take(position);    // the collector has it
                 else positions[alive++] = position;
             }
@@ -130,12 +131,12 @@ internal sealed unsafe partial class IdleStore
 
     // Rather a longer one that lies idle than a new one. Two classes on is less than twice what was asked for; and a large object,
     // which full collections pay for, is not spent on a small one.
-    private object? TakeHeavier(int shelf)
+    private object? TakeHeavier(int shelf, int here)
     {
         for (int i = shelf + 1; i <= shelf + HeavierClasses && i < _shelves.Length; i++)
         {
             if (_shape.ItemBytes[shelf] < LargeBytes && _shape.ItemBytes[i] >= LargeBytes) return null;
-            if (Volatile.Read(ref _shelves[i]) is { } from && TakeFrom(from, null, i, 0) is { } item) return item;
+            if (Volatile.Read(ref _shelves[i]) is { } from && TakeFrom(from, null, i, 0, here) is { } item) return item;
         }
 
         return null;
@@ -159,6 +160,7 @@ internal sealed unsafe partial class IdleStore
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void KeepOnShelf(IdleHand* hand, int shelf, uint position)
     {
+        Housekeeper.Wake();
         IdleShelf to = Volatile.Read(ref _shelves[shelf]) ?? AddShelf(shelf);
         Span<uint> positions = stackalloc uint[IdleHand.MostInLine + 1];
         int count = 0;
@@ -187,14 +189,18 @@ internal sealed unsafe partial class IdleStore
 
     private void GiveToShelf(IdleShelf to, ReadOnlySpan<uint> positions, bool quietly = false)
     {
-        int kept = TryReserve(_kept, to, positions.Length) ? positions.Length : 0;
-        while (kept < positions.Length && TryReserve(_kept, to, 1)) kept++;
+        // Large objects are most of the bytes and few of the returns: where it gets tight, they are what the collector may have.
+        int here = IdleRoom.Here();
+        bool keeps = to.ItemBytes < LargeBytes || _kept.Taken <= _kept.Bound / 2;
+        int kept = keeps && TryReserve(_kept, to, positions.Length, here) ? positions.Length : 0;
+        while (keeps && kept < positions.Length && TryReserve(_kept, to, 1, here)) kept++;
         int most = kept;
-        while (most < positions.Length && TryReserve(_faint, to, 1)) _table.Weaken(positions[most++]);
-        if (most > 0 && !to.TryPush(_table, positions[..most], Volatile.Read(ref _second)))
+        while (most < positions.Length && TryReserve(_faint, to, 1, here)) _table.Weaken(positions[most++]);
+        if (most == 0 && !keeps && TryReserve(_kept, to, 1, here)) most = kept = 1;
+        if (most > 0 && !to.TryPush(_table, positions[..most], Volatile.Read(ref _second), here))
         {
-            Release(_kept, to, kept);
-            Release(_faint, to, most - kept);
+            Release(_kept, to, kept, here);
+            Release(_faint, to, most - kept, here);
             most = 0;
         }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using Slabwise.Caches;
+using Slabwise.Diagnostics;
 using Slabwise.Pools;
 
 namespace Slabwise;
@@ -10,7 +11,7 @@ namespace Slabwise;
 /// <typeparam name="T">The elements' type; any.</typeparam>
 /// <remarks>
 /// <para>Thread-safe; an array may be returned by another thread than the one that rented it. A warm rent and return allocate nothing and
-/// take no lock. Arrays of up to 8 KiB wait first with the thread that returned them, at most 64 KiB a thread; longer ones with its processor,
+/// take no lock. Arrays of up to 32 KiB wait first with the thread that returned them, at most 256 KiB a thread; longer ones with its processor,
 /// where every thread finds them.</para>
 /// <para>A second return of an array that lies idle always throws, on whatever thread, if the first one is over. Of two returns at the same time
 /// one is refused, or both, and then the pool does not keep the array. What no array pool can see is a second return after somebody else
@@ -18,7 +19,7 @@ namespace Slabwise;
 /// <para>The pool refers to idle arrays only: one that is never returned is the garbage collector's. Idle arrays are dropped after ten seconds and
 /// more, some a second, and faster where memory is short. A pool that nobody holds is collected with what lies in it.</para>
 /// </remarks>
-public sealed unsafe class SlabArrayPool<T> : ArrayPool<T>
+public sealed unsafe class SlabArrayPool<T> : ArrayPool<T>, ICare
 {
     private const int HeaderBytes = 24;
 
@@ -35,7 +36,11 @@ public sealed unsafe class SlabArrayPool<T> : ArrayPool<T>
 
     /// <summary>Makes a pool. Costs some 16 KB at once, and more as more arrays lie idle.</summary>
     /// <exception cref="ArgumentNullException">There are no options.</exception>
-    public SlabArrayPool(SlabArrayPoolOptions options)
+    public SlabArrayPool(SlabArrayPoolOptions options) : this(options, housekept: true)
+    {
+    }
+
+    internal SlabArrayPool(SlabArrayPoolOptions options, bool housekept)
     {
         ArgumentNullException.ThrowIfNull(options);
         Name = options.Name ?? $"SlabArrayPool<{typeof(T)}>";
@@ -52,6 +57,7 @@ public sealed unsafe class SlabArrayPool<T> : ArrayPool<T>
 
         _store = new IdleStore(new IdleShape([.. bytes], options.MaxIdleBytes, ofClass, options.KeptIdleBytes, DisposesDropped: false));
         _owner = new IdleStoreOwner(_store);
+        if (housekept) Housekeeper.Register(this);
     }
 
     /// <summary>The process's pool of this element type, with the default limits. It hides <c>ArrayPool&lt;T&gt;.Shared</c>, which stays what it was for
@@ -134,8 +140,16 @@ public sealed unsafe class SlabArrayPool<T> : ArrayPool<T>
     /// <summary>Holds the pool's equations; throws <see cref="InvalidOperationException"/> naming the one that fails. At rest only.</summary>
     internal void Validate() => _store.Validate(Name);
 
-    /// <summary>About once a second: drops what has been idle for long.</summary>
-    internal void OnTick(long nowMilliseconds) => _store.OnTick(nowMilliseconds, MemoryPressure.IsHigh());
+    /// <summary>About once a second: drops what has been idle for long. True while something lies idle.</summary>
+    internal bool OnTick(long nowMilliseconds)
+    {
+        _store.OnTick(nowMilliseconds, MemoryPressure.IsHigh());
+        bool more = _store.Count().Items > 0;
+        GC.KeepAlive(_owner);
+        return more;
+    }
+
+    bool ICare.Tick(long now) => OnTick(now);
 
     private static long BytesOf(int length) => (HeaderBytes + (long)length * Unsafe.SizeOf<T>() + 7) & ~7L;
 

@@ -33,7 +33,7 @@ public sealed record SlabArrayPoolOptions
     } = Math.Min(256L << 20, Memory / 8);
 
     /// <summary>How many of those bytes are kept from the garbage collector; what lies idle beyond them may be rented again until the next collection of its
-    /// generation takes it, which for large arrays is a full one. Default: 8 MiB a processor.</summary>
+    /// generation takes it, which for large arrays is a full one. Default: 10 MiB a processor.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 0.</exception>
     public long KeptIdleBytes
     {
@@ -43,7 +43,7 @@ public sealed record SlabArrayPoolOptions
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             field = value;
         }
-    } = (8L << 20) * Environment.ProcessorCount;
+    } = (10L << 20) * Environment.ProcessorCount;
 
     /// <summary>The most bytes of idle arrays of one length; 0, the default, sets no bound of its own. Arrays that
     /// are longer than this alone are not kept either.</summary>

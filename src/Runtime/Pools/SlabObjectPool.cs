@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.ObjectPool;
 using Slabwise.Caches;
+using Slabwise.Diagnostics;
 using Slabwise.Pools;
 
 namespace Slabwise;
@@ -15,7 +16,7 @@ namespace Slabwise;
 /// <para>Objects that implement <see cref="IDisposable"/> are disposed when they are not kept: refused by the policy, without room, trimmed, or
 /// returned after <see cref="Dispose"/>. Those in a pool that nobody disposes are left to their own finalizers.</para>
 /// </remarks>
-public sealed unsafe class SlabObjectPool<T> : ObjectPool<T>, IDisposable where T : class
+public sealed unsafe class SlabObjectPool<T> : ObjectPool<T>, IDisposable, ICare where T : class
 {
     private readonly IdleStore _store;
     private readonly IdleStoreOwner _owner;
@@ -35,7 +36,11 @@ public sealed unsafe class SlabObjectPool<T> : ObjectPool<T>, IDisposable where 
     /// <param name="maximumRetained">The most objects that lie idle, those with the threads included; 0 keeps none.</param>
     /// <exception cref="ArgumentNullException">There is no policy.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The limit is negative.</exception>
-    public SlabObjectPool(IPooledObjectPolicy<T> policy, int maximumRetained)
+    public SlabObjectPool(IPooledObjectPolicy<T> policy, int maximumRetained) : this(policy, maximumRetained, housekept: true)
+    {
+    }
+
+    internal SlabObjectPool(IPooledObjectPolicy<T> policy, int maximumRetained, bool housekept)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentOutOfRangeException.ThrowIfNegative(maximumRetained);
@@ -44,6 +49,7 @@ public sealed unsafe class SlabObjectPool<T> : ObjectPool<T>, IDisposable where 
         _class = policy as PooledObjectPolicy<T>;
         _store = new IdleStore(new IdleShape([1], maximumRetained, maximumRetained, maximumRetained, DisposesDropped: typeof(IDisposable).IsAssignableFrom(typeof(T))));
         _owner = new IdleStoreOwner(_store);
+        if (housekept) Housekeeper.Register(this);
     }
 
     /// <summary>What messages and statistics call the pool.</summary>
@@ -125,8 +131,16 @@ public sealed unsafe class SlabObjectPool<T> : ObjectPool<T>, IDisposable where 
     /// <summary>Holds the pool's equations; throws <see cref="InvalidOperationException"/> naming the one that fails. At rest only.</summary>
     internal void Validate() => _store.Validate(Name);
 
-    /// <summary>About once a second: drops what has been idle for long.</summary>
-    internal void OnTick(long nowMilliseconds) => _store.OnTick(nowMilliseconds, MemoryPressure.IsHigh());
+    /// <summary>About once a second: drops what has been idle for long. True while something lies idle.</summary>
+    internal bool OnTick(long nowMilliseconds)
+    {
+        _store.OnTick(nowMilliseconds, MemoryPressure.IsHigh());
+        bool more = _store.Count().Items > 0;
+        GC.KeepAlive(_owner);
+        return more;
+    }
+
+    bool ICare.Tick(long now) => OnTick(now);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private T Make()

@@ -6,8 +6,9 @@ namespace Slabwise;
 /// <example><c>services.AddSingleton&lt;ObjectPoolProvider, SlabObjectPoolProvider&gt;();</c></example>
 public sealed class SlabObjectPoolProvider : ObjectPoolProvider
 {
-    /// <summary>32 a processor. The framework's pools keep 2, which 16 threads on 2 processors use up and then allocate.</summary>
-    public static int DefaultMaximumRetained { get; } = 32 * Environment.ProcessorCount;
+    /// <summary>128 a processor, of which half may wait with threads. The framework's pools keep 2, which 16 threads on 2 processors use up and then
+    /// allocate; what lies idle for long is dropped anyway.</summary>
+    public static int DefaultMaximumRetained { get; } = 128 * Environment.ProcessorCount;
 
     /// <summary>The most idle objects of each pool that this provider makes from now on.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The limit is negative.</exception>
