@@ -52,6 +52,13 @@ public partial class ThreadSlabTests
         readonly PoolDeclaration IPoolDeclaration.Declaration => new() { Name = "Retired", Cache = CacheKind.PerThread };
     }
 
+    private struct LongEmpty : IPoolDeclaration
+    {
+        public long A, B, C, D, E, F, G, H;
+
+        readonly PoolDeclaration IPoolDeclaration.Declaration => new() { Name = "LongEmpty", Cache = CacheKind.PerThread };
+    }
+
     private struct TrimmedSlabs : IPoolDeclaration
     {
         public long A, B, C, D, E, F, G, H;

@@ -192,6 +192,30 @@ public partial class ThreadSlabTests
     }
 
     [Fact]
+    public void PagesOfSlabsThatStayEmptyGoBackAndThoseOfABusyEdgeDoNot()
+    {
+        Assert.SkipUnless(SlabwiseOptions.ReserveAddressSpace, "a slab table keeps its pages");
+        StructPool<LongEmpty> pool = StructPool<LongEmpty>.Shared;
+        using var actor = new Actor();
+        actor.Do(() =>
+        {
+            for (int round = 0; round < 5; round++)
+            {
+                Pooled<LongEmpty>[] handles = Rent(pool, 100 * Slots);
+                Assert.Equal(0, pool.GetStatistics().Discards);
+                foreach (Pooled<LongEmpty> handle in handles) pool.Return(handle);
+            }
+
+            CacheCare.ShrinkCold();    // sees that none was empty all the time
+            CacheCare.ShrinkCold();
+            PoolStatistics now = pool.GetStatistics();
+            Assert.InRange(now.DiscardedSlabs, 80, 100);
+            Assert.Equal(now.Slabs, now.OwnedSlabs + now.AbandonedSlabs + now.DiscardedSlabs);
+        });
+        pool.Validate();
+    }
+
+    [Fact]
     public void TrimLetsGoOfEverySlab()
     {
         StructPool<TrimmedSlabs> pool = StructPool<TrimmedSlabs>.Shared;

@@ -94,7 +94,13 @@ internal static unsafe class ThreadSlabFlow
 
     private static void Release(PoolCore* core, OwnedSlab* slab)
     {
-        if (core->Sharded->Release(ref core->Slabs, ref core->Memory, slab)) core->SlabSpills++;
+        if (core->Sharded->Release(ref core->Slabs, slab)) HasGivenSlab(core);
+    }
+
+    private static void HasGivenSlab(PoolCore* core)
+    {
+        core->SlabSpills++;
+        CacheCare.Wake();
     }
 
     private static bool Link(PoolCore* core, Hand* hand, ref RemoteChains chains, OwnedSlab* slab, uint slot)
@@ -127,10 +133,10 @@ internal static unsafe class ThreadSlabFlow
     private static void Tend(PoolCore* core, ThreadSlabs* mine)
     {
         int free = mine->Tend();
-        if (free >= 0 && core->Sharded->TryGiveBack(ref core->Slabs, ref core->Memory, mine->At(free)))
+        if (free >= 0 && core->Sharded->TryGiveBack(ref core->Slabs, mine->At(free)))
         {
             mine->RemoveAt(free);
-            core->SlabSpills++;
+            HasGivenSlab(core);
         }
 
         if (mine->HasSeenShortage(Volatile.Read(ref core->Sharded->Shortages))) Spare(core, mine);

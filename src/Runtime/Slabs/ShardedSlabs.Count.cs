@@ -5,7 +5,7 @@ namespace Slabwise.Slabs;
 /// <content>Counting and walking every slab.</content>
 internal unsafe partial struct ShardedSlabs
 {
-    /// <summary>Bytes of bookkeeping held: headers and links.</summary>
+    /// <summary>Bytes of bookkeeping held: headers, sets and links.</summary>
     public long Bytes
     {
         get
@@ -16,7 +16,7 @@ internal unsafe partial struct ShardedSlabs
                 sum += MetadataHeap.SizeOf((long)(FirstChunk << chunk) * OwnedSlab.Bytes);
                 for (int at = 0; at < FirstChunk << chunk; at++)
                 {
-                    if (((OwnedSlab*)_chunks[chunk] + at)->IsMade) sum += MetadataHeap.SizeOf(LinkBytes);
+                    if (((OwnedSlab*)_chunks[chunk] + at)->IsMade) sum += MetadataHeap.SizeOf(LinkBytes) + MetadataHeap.SizeOf(OwnedSlab.SetBytes(1 << _shift));
                 }
             }
 

@@ -31,6 +31,9 @@ internal unsafe partial struct SlabTier
     private SpinGate _gate;
     private long _lowestPartialWord;
 
+    // The fewest empty slabs since DiscardLongEmpty looked.
+    private long _fewestEmpty;
+
     /// <summary>One more than the highest slab that was ever used.</summary>
     public long Frontier;
 
