@@ -121,7 +121,7 @@ public readonly record struct PoolStatistics
         SlabCounts owned = core->Sharded is null ? default : core->Sharded->Count(core->Slabs.Frontier);
         long inTransfer = core->Transfer.CountSlots() + owned.Remote;
         long retired = Volatile.Read(ref core->Retired) + owned.Lost;
-        long slabs = Volatile.Read(ref core->Slabs.Frontier), empty = core->Slabs.EmptySlabs + owned.Empty, discarded = core->Slabs.DiscardedSlabs;
+        long slabs = core->Slabs.Touched, empty = core->Slabs.EmptySlabs + owned.Empty, discarded = core->Slabs.DiscardedSlabs;
         long rented = Volatile.Read(ref core->Slabs.Used) - owned.Idle - cached - inTransfer - retired;
         return new PoolStatistics
         {

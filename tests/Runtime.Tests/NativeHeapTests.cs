@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Slabwise.Shared;
 using Slabwise.Slabs;
 using Xunit;
 
@@ -253,6 +254,35 @@ public unsafe class NativeHeapTests
 
         NativeHeap.Free(block, (nuint)size);
         NativeHeap.Validate();
+    }
+
+    [Fact]
+    public void LargeBlockStaysWhereItsNeighbourIsFree()
+    {
+        Assert.SkipUnless(NativeHeap.IsRanged, "the C library decides");
+        byte* block = (byte*)NativeHeap.Alloc(8 << 20);
+        new Span<byte>(block, 8 << 20).Fill(3);
+        Assert.Equal((nint)block, (nint)NativeHeap.Realloc(block, 1 << 20));
+        Assert.Equal((nuint)(1 << 20), NativeHeap.UsableSize(block));
+        Assert.Equal((nint)block, (nint)NativeHeap.Realloc(block, 4 << 20));
+        Assert.Equal(-1, new Span<byte>(block, 1 << 20).IndexOfAnyExcept((byte)3));
+        NativeHeap.Validate();
+        void* moved = NativeHeap.Realloc(block, 1000);
+        Assert.NotEqual((nint)block, (nint)moved);
+        Assert.Equal(-1, new Span<byte>(moved, 1000).IndexOfAnyExcept((byte)3));
+        NativeHeap.Free(moved);
+        NativeHeap.Validate();
+    }
+
+    [Fact]
+    public void ClassSlabsHaveNoTail()
+    {
+        for (int c = 0; c < SizeClasses.Count; c++)
+        {
+            SlabGeometry geometry = SlabGeometry.For(SizeClasses.StrideOf(c), 8);
+            Assert.Equal(0, geometry.TailBytes);
+            Assert.Equal(SizeClasses.StrideOf(c), geometry.Stride);
+        }
     }
 
     [Fact]

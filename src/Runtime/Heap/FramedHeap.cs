@@ -29,6 +29,7 @@ internal static unsafe class FramedHeap
         byte* block = start + lead;
         var frame = (Frame*)(block - FrameBytes);
         frame->Start = start;
+        frame->IsAligned = alignment > LeastAlignment;
         frame->Size = size;
         frame->Check = CheckOf(block, size);
         Interlocked.Increment(ref s_blocks);
@@ -36,25 +37,13 @@ internal static unsafe class FramedHeap
         return block;
     }
 
-    private static void* AllocSystem(nuint size, nuint lead, nuint alignment)
-    {
-        if (size > nuint.MaxValue / 4 || lead > nuint.MaxValue / 4) return null;
-        try
-        {
-            return NativeMemory.AlignedAlloc(lead + size, nuint.Max(alignment, LeastAlignment));
-        }
-        catch (OutOfMemoryException)
-        {
-            return null;
-        }
-    }
-
     public static void Free(void* ptr)
     {
         Frame* frame = FrameOf(ptr);
         nuint size = frame->Size;
         frame->Check = FreedMark(ptr);
-        NativeMemory.AlignedFree(frame->Start);
+        if (frame->IsAligned) NativeMemory.AlignedFree(frame->Start);
+        else NativeMemory.Free(frame->Start);
         Interlocked.Decrement(ref s_blocks);
         Interlocked.Add(ref s_bytes, -(long)size);
     }
@@ -70,6 +59,20 @@ internal static unsafe class FramedHeap
         throw frame->Check == FreedMark(ptr) ? HeapMisuse.OfFreed(ptr, frame->Size) : HeapMisuse.OfForeign(ptr);
     }
 
+    private static void* AllocSystem(nuint size, nuint lead, nuint alignment)
+    {
+        if (size > nuint.MaxValue / 4 || lead > nuint.MaxValue / 4) return null;
+        try
+        {
+            // What the C library aligns anyway is not asked for: that way takes twice as long.
+            return alignment <= LeastAlignment ? NativeMemory.Alloc(lead + size) : NativeMemory.AlignedAlloc(lead + size, alignment);
+        }
+        catch (OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+
     private static nuint CheckOf(void* block, nuint size) => (nuint)block ^ size ^ s_secret;
 
     private static nuint FreedMark(void* block) => ~((nuint)block ^ s_secret);
@@ -77,6 +80,7 @@ internal static unsafe class FramedHeap
     [StructLayout(LayoutKind.Explicit, Size = 32)]
     private struct Frame
     {
+        [FieldOffset(0)] public bool IsAligned;
         [FieldOffset(8)] public void* Start;
         [FieldOffset(16)] public nuint Size;
         [FieldOffset(24)] public nuint Check;

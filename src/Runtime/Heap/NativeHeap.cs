@@ -47,22 +47,24 @@ public static unsafe partial class NativeHeap
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Free(void* ptr)
     {
+        // The hand first, and one way out for all that is rare, as in StructPool.Return: so a free and the next allocation share one
+        // look-up of the thread's block.
+        nint block = HandSpace.Block;
         nuint offset = (nuint)ptr - (nuint)s_base;
-        if (offset >= s_bytes)
+        nint sizeClass = (nint)(offset >> s_shift);
+        HeapClass* of = s_classes + sizeClass;
+        var hand = (Hand*)(block + s_hands + sizeClass * s_handBytes);
+        ulong slot;
+        uint count;
+        if (offset >= s_bytes || block == 0 || (slot = of->SlotAt(ptr)) >= of->Slots || of->State[slot] != HeapClass.Live
+            || (count = hand->Count) >= hand->Capacity)
         {
-            FreeLarger(ptr);
+            FreeRarely(ptr);
             return;
         }
 
-        nint sizeClass = (nint)(offset >> s_shift);
-        HeapClass* of = s_classes + sizeClass;
-        ulong slot = of->SlotAt(ptr);
-        if (slot >= of->Slots || of->State[slot] != HeapClass.Live) ThrowMisuse(ptr);
         of->State[slot] = HeapClass.Free;
-        nint block = HandSpace.Block;
-        var hand = (Hand*)(block + s_hands + sizeClass * s_handBytes);
-        if (block == 0 || hand->Count >= hand->Capacity) SpillAndPush(sizeClass, (uint)slot);
-        else Hand.Push(hand, (uint)slot);
+        Hand.Push(hand, count, (uint)slot);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -92,9 +94,6 @@ public static unsafe partial class NativeHeap
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void SpillAndPush(nint sizeClass, uint slot) => SlotHand.SpillAndPush(s_space.Cores[sizeClass], slot);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void* AllocLarger(nuint byteCount)
     {
         if (!s_ranged) return FramedHeap.Alloc(byteCount, FramedHeap.LeastAlignment);
@@ -102,12 +101,24 @@ public static unsafe partial class NativeHeap
         return AllocPages(byteCount, HeapSpace.PageBytes);
     }
 
+    /// <summary>The way of a free that is null, large, misused, or finds its hand full or not opened yet.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void FreeLarger(void* ptr)
+    private static void FreeRarely(void* ptr)
     {
         if (ptr is null) return;
-        if (!s_ranged) FramedHeap.Free(ptr);
+        nuint offset = (nuint)ptr - (nuint)s_base;
+        if (offset < s_bytes) SpillAndFree(ptr, (int)(offset >> s_shift));
+        else if (!s_ranged) FramedHeap.Free(ptr);
         else if (!s_space.TryFreePages(ptr)) ThrowMisuse(ptr);
+    }
+
+    private static void SpillAndFree(void* ptr, int sizeClass)
+    {
+        HeapClass* of = s_classes + sizeClass;
+        ulong slot = of->SlotAt(ptr);
+        if (slot >= of->Slots || of->State[slot] != HeapClass.Live) ThrowMisuse(ptr);
+        of->State[slot] = HeapClass.Free;
+        SlotHand.SpillAndPush(s_space.Cores[sizeClass], (uint)slot);
     }
 
     private static void* AllocPages(nuint byteCount, nuint alignment)

@@ -38,4 +38,17 @@ internal static class Misuse
             return new ObjectDisposedException(pool, $"The object was returned to the pool {pool} already. Look for a second Return (rule SLAB102).");
         return new InvalidOperationException($"The object is a copy (MemberwiseClone) of one from the pool {pool}; only the original can be returned.");
     }
+
+    /// <summary>Says why an array cannot have come from its pool.</summary>
+    public static Exception OfArray(string pool, Array array, Type pooled) => array.GetType() != pooled
+        ? new ArgumentException($"The array is a {array.GetType()}, and the pool {pool} takes only {pooled}. Return it to the pool that it came from.", nameof(array))
+        : new ArgumentException($"The array has {array.Length:N0} elements, which is no length of the pool {pool}: it was not rented there. Return it to the pool that it came from.", nameof(array));
+
+    /// <summary>Says that an array came back that lies idle.</summary>
+    public static Exception OfIdleArray(string pool, int length) =>
+        new InvalidOperationException($"The array of {length:N0} elements was returned to the pool {pool} already and lies idle there. Look for a second Return (rule SLAB102); after the first the array belongs to whoever rents it next.");
+
+    /// <summary>Says that an object came back that lies idle.</summary>
+    public static Exception OfIdleObject(string pool) =>
+        new InvalidOperationException($"The object was returned to the pool {pool} already and lies idle there. Look for a second Return (rule SLAB102); after the first the object belongs to whoever gets it next.");
 }

@@ -34,7 +34,7 @@ internal unsafe partial struct SlabTier
     // The fewest empty slabs since DiscardLongEmpty looked.
     private long _fewestEmpty;
 
-    /// <summary>Slabs that were ever used.</summary>
+    /// <summary>One more than the highest slab that was ever used.</summary>
     public long Frontier;
 
     /// <summary>Slots that are out of the slabs: rented, cached, in transfer or retired.</summary>
@@ -92,6 +92,9 @@ internal unsafe partial struct SlabTier
         _gate.Exit();
         if (tooManyEmpty) DiscardEmpty(ref memory, KeptEmpty() / 2);
     }
+
+    /// <summary>Slabs that were ever used: without slab 0 where that is only slot 0, which is never handed out.</summary>
+    public readonly long Touched => Volatile.Read(in Frontier) - (_shift == 0 ? 1 : 0);
 
     /// <summary>One more than the highest slot that was ever handed out.</summary>
     public readonly long SlotsTouched => Volatile.Read(in _virgin);
