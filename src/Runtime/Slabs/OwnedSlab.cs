@@ -8,9 +8,9 @@ namespace Slabwise.Slabs;
 /// <remarks>
 /// <para>While the slab is out of the tier: <c>Used + |free| + |localFree| == Capacity</c>, <c>live == Used - |remoteFree|</c>.
 /// A slot that is in none of the three has the link <see cref="Out"/>: who gives one that is not out gives it a second time.</para>
-/// <para>The owner's two are sets of bits, so that it takes slots in the order of their addresses: as lists they kept the order in which
-/// slots had come back, and 300,000 rents after a shuffled return cost 45 ns each instead of 11. <c>remoteFree</c> is a list, whose links
-/// only those write who push.</para>
+/// <para>The owner's two are sets of bits, so that it takes slots in the order of their addresses: lists kept the order in which slots had
+/// come back, and every slot of a batch was a load that waited for the one before. <c>remoteFree</c> is a list, whose links only those
+/// write who push.</para>
 /// <para>One word holds <c>remoteFree</c> (its head and its length) and who may touch the rest: nobody but the tier, an owner, or whoever
 /// claims the slab first because it is abandoned. So a push, and the claim that it may be, are one compare-exchange. The word needs
 /// no tag: pushers only compare its head, and whoever takes takes all.</para>
