@@ -98,7 +98,7 @@ public unsafe class SlabTierTests
 
         public int Take(uint* slots, int count) => Value.Take(ref Memory, slots, count);
 
-        public void Give(uint* slots, int count) => Value.Give(ref Memory, slots, count);
+        public void Give(uint* slots, int count) => Value.Give(slots, count);
 
         public void Dispose()
         {
