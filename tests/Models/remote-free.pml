@@ -2,14 +2,15 @@
  *
  *   Take      OwnedSlab.Take, ThreadSlabFlow.TakeOwn
  *   Collect   OwnedSlab.Collect and PutChain: one exchange, then the chain is the owner's
- *   Free      OwnedSlab.TryPut for the owner; for others OwnedSlab.Push with a chain of one slot
+ *   Free      OwnedSlab.TryPut for the owner; for others OwnedSlab.Push with a chain of one slot. A slab that nobody owns is claimed
+ *             by the push if these are its first idle slots or its last used ones
  *   Release   ShardedSlabs.Release: OwnedSlab.Collect, TryShut, TryAbandon, until one of the two succeeds
  *   Claim     OwnedSlab.TryClaim, as ShardedSlabs.ClaimOldest calls it
  *   Fresh     ShardedSlabs.TakeFresh and OwnedSlab.Open; the tier's gate makes it one step
  *   Steal     OwnedSlab.Steal and TryUnlink, ThreadSlabFlow.TakeRemote
  *
  * A thread does any of these in any order, and ends whenever it likes: it frees what it holds and releases what it owns.
- * Held at every step: no slot in two places, no slab with two owners, Used + |idle| == SLOTS, an abandoned slab's remoteFree is empty.
+ * Held at every step: no slot in two places, no slab with two owners, Used + |idle| == SLOTS, a claimed slab's remoteFree is collected.
  * Held at the end: every slab is back in the tier, so no slot is lost.
  *
  * BROKEN_ABANDON  abandons without looking whether a push came in between: slots get lost.
@@ -30,19 +31,22 @@
 #define END       7
 #define TIER      0
 #define OWNED     1
-#define ABANDONED 2
+#define ABANDONED 2              /* without idle slots */
+#define IDLE      3              /* abandoned with idle slots: dry threads find it */
 
-/* The word: state, |remoteFree|, head of remoteFree. */
-#define WORD(state, count, head) ((state) << 6 | (count) << 3 | (head))
-#define STATE(word)              ((word) >> 6)
+/* The word: slots used when it was abandoned, state, |remoteFree|, head of remoteFree. */
+#define WORD(used, state, count, head) ((used) << 8 | (state) << 6 | (count) << 3 | (head))
+#define USED(word)               ((word) >> 8)
+#define STATE(word)              ((word) >> 6 & 3)
 #define COUNT(word)              ((word) >> 3 & 7)
 #define HEAD(word)               ((word) & 7)
-#define NOBODYS                  WORD(ABANDONED, 0, END)
-#define EMPTY                    WORD(OWNED, 0, END)
+#define EMPTY                    WORD(0, OWNED, 0, END)
+#define INTIER                   WORD(0, TIER, 0, END)
+#define LETGO                    WORD(used[b], (idle[b] -> IDLE : ABANDONED), 0, END)
 #define ALL                      ((1 << SLOTS) - 1)
 #define BIT(slot)                (1 << (slot))
 
-byte word[SLABS];
+short word[SLABS];
 byte idle[SLABS];                /* free and localFree, which are the owner's alone: a set */
 byte used[SLABS];
 byte link[SLABS * SLOTS];
@@ -102,6 +106,19 @@ inline Take()
     }
 }
 
+inline PutChain()
+{
+    at = HEAD(seen);
+    count = COUNT(seen);
+    do
+    :: count > 0 -> assert(at != END); next = link[b * SLOTS + at]; ToIdle(at); at = next; count--
+    :: else -> break
+    od;
+    assert(at == END);
+    next = END;
+    seen = 0
+}
+
 /* The exchange; what it took is then nobody else's, so walking it belongs to the same step. */
 inline Collect()
 {
@@ -111,15 +128,7 @@ inline Collect()
         seen = word[b];
         word[b] = EMPTY;
         assert(STATE(seen) == OWNED);
-        at = HEAD(seen);
-        count = COUNT(seen);
-        do
-        :: count > 0 -> assert(at != END); next = link[b * SLOTS + at]; ToIdle(at); at = next; count--
-        :: else -> break
-        od;
-        assert(at == END);
-        next = END;
-        seen = 0
+        PutChain()
     fi
 }
 
@@ -129,16 +138,16 @@ inline Release()
     :: atomic {
            Collect();
            if
-           :: used[b] == 0 -> assert(idle[b] == ALL); assert(word[b] == EMPTY); word[b] = WORD(TIER, 0, END); Lose(); break
+           :: used[b] == 0 -> assert(idle[b] == ALL); assert(word[b] == EMPTY); word[b] = INTIER; Lose(); break
            :: else -> skip
            fi
        };
 #ifdef BROKEN_ABANDON
-       atomic { word[b] = NOBODYS; Lose(); break }
+       atomic { word[b] = LETGO; Lose(); break }
 #else
        atomic {
            if
-           :: word[b] == EMPTY -> word[b] = NOBODYS; Lose(); break
+           :: word[b] == EMPTY -> word[b] = LETGO; Lose(); break
            :: else -> skip
            fi
        }
@@ -148,17 +157,24 @@ inline Release()
 
 inline Claim()
 {
+    seen = word[b];
 #ifdef BROKEN_CLAIM
-    word[b] = EMPTY;
-    Gain()
+    if
+    :: STATE(seen) >= ABANDONED -> atomic { word[b] = EMPTY; Gain(); PutChain() }
+    :: else -> skip
+    fi;
 #else
-    atomic {
-        if
-        :: word[b] == NOBODYS -> word[b] = EMPTY; Gain()
-        :: else -> skip
-        fi
-    }
+    do
+    :: atomic {
+           if
+           :: STATE(seen) < ABANDONED -> break
+           :: STATE(seen) >= ABANDONED && word[b] == seen -> word[b] = EMPTY; Gain(); PutChain(); break
+           :: STATE(seen) >= ABANDONED && word[b] != seen -> seen = word[b]
+           fi
+       }
+    od;
 #endif
+    atomic { seen = 0 }
 }
 
 inline Fresh()
@@ -181,7 +197,7 @@ inline Free()
         :: else -> break
         od;
         if
-        :: mine & BIT(b) -> FromHand(slot); ToIdle(slot); seen = END
+        :: mine & BIT(b) -> FromHand(slot); ToIdle(slot); seen = 0
         :: else -> seen = word[b]
 #ifdef BROKEN_PUSH
             ; link[b * SLOTS + slot] = HEAD(seen)
@@ -191,17 +207,22 @@ inline Free()
     do
     :: atomic {
            if
-           :: seen == END -> break
-           :: seen != END && word[b] != seen -> seen = word[b]
-           :: seen != END && word[b] == seen ->
+           :: seen == 0 -> break
+           :: seen != 0 && word[b] != seen -> seen = word[b]
+           :: seen != 0 && word[b] == seen ->
                assert(STATE(seen) != TIER);
                if
-               :: STATE(seen) == ABANDONED -> assert(seen == NOBODYS); word[b] = EMPTY; Gain(); FromHand(slot); ToIdle(slot)
+               :: STATE(seen) == ABANDONED || (STATE(seen) == IDLE && COUNT(seen) + 1 >= USED(seen)) ->
+                   word[b] = EMPTY;
+                   Gain();
+                   FromHand(slot);
+                   ToIdle(slot);
+                   PutChain()
                :: else ->
 #ifndef BROKEN_PUSH
                    link[b * SLOTS + slot] = HEAD(seen);
 #endif
-                   word[b] = WORD(OWNED, COUNT(seen) + 1, slot);
+                   word[b] = WORD(USED(seen), STATE(seen), COUNT(seen) + 1, slot);
                    FromHand(slot)
                fi;
                break
@@ -247,13 +268,14 @@ inline Check()
 
 proctype Thread()
 {
-    byte hand[SLABS], mine, seen, at = END, next = END, count, slot, b;
+    short seen;
+    byte hand[SLABS], mine, at = END, next = END, count, slot, b;
     bool ending;
     do
     :: atomic { !ending && (mine & BIT(b)) && idle[b] -> Take() }
     :: atomic { !ending && (mine & BIT(b)) && COUNT(word[b]) > 0 -> Collect(); Check() }
     :: atomic { !ending && !(mine & BIT(b)) && STATE(word[b]) == TIER -> Fresh() }
-    :: !ending && !(mine & BIT(b)) && word[b] == NOBODYS -> Claim()
+    :: !ending && !(mine & BIT(b)) && STATE(word[b]) >= ABANDONED -> Claim()
     :: !ending && !(mine & BIT(b)) && COUNT(word[b]) > 0 -> Steal()
     :: hand[b] -> Free()
     :: mine & BIT(b) -> Release()
@@ -272,7 +294,7 @@ init
     byte i;
     d_step {
         do
-        :: i < SLABS -> word[i] = WORD(TIER, 0, END); idle[i] = ALL; i++
+        :: i < SLABS -> word[i] = INTIER; idle[i] = ALL; i++
         :: else -> break
         od;
         i = 0;
