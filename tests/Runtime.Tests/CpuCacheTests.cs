@@ -190,7 +190,7 @@ public unsafe class CpuCacheTests
             uint* slots = stackalloc uint[132];
             int taken = Core->Slabs.Take(ref Core->Memory, slots, count);
             int given = CpuCaches.Push(Core, slots, taken);
-            Core->Slabs.Give(ref Core->Memory, slots + given, taken - given);
+            Core->Slabs.Give(slots + given, taken - given);
         }
 
         public void OnOneCpu(Action body)

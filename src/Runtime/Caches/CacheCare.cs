@@ -3,7 +3,7 @@ using Slabwise.Diagnostics;
 namespace Slabwise.Caches;
 
 /// <summary>Shrinks the caches that nobody uses: half of each CPU's block a second, then half of the batches in transfer, until nothing is left; and
-/// the pages of slabs that threads gave back a second ago.</summary>
+/// gives back the pages of slabs that were empty for a second.</summary>
 /// <remarks>That also empties CPUs that were taken offline or out of the affinity mask: nobody uses their blocks any more.</remarks>
 internal sealed unsafe class CacheCare : ICare
 {
@@ -29,7 +29,7 @@ internal sealed unsafe class CacheCare : ICare
         while (core is not null)
         {
             any |= ShrinkBlocks(core) || ShrinkTransfer(core);
-            any |= core->Sharded is not null && core->Slabs.DiscardLongEmpty(ref core->Memory);
+            any |= core->Slabs.DiscardLongEmpty(ref core->Memory);
             core = core->Next == first ? null : core->Next;
         }
 

@@ -41,6 +41,9 @@ internal static unsafe class CoreList
     /// <summary>Keeps the list as it is until <see cref="LetGo"/>.</summary>
     public static void Hold() => s_gate.Enter();
 
+    /// <summary>The same unless somebody else holds it, who may be giving pages back: a spill does not wait for that.</summary>
+    public static bool TryHold() => s_gate.TryEnter();
+
     public static void LetGo() => s_gate.Exit();
 
     /// <summary>The core after another one, round and round; some first one after null. While held, and not empty.</summary>

@@ -35,7 +35,7 @@ internal static unsafe class CpuBudget
 
     private static bool StealFromCold(PoolCore* asking, int cpu, long missing)
     {
-        CoreList.Hold();
+        if (!CoreList.TryHold()) return false;
         PoolCore* at = s_clock[cpu];
         for (int asked = 0; asked < AskedAtOnce && missing > 0; asked++)
         {

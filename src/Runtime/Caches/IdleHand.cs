@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Slabwise.Caches;
 
-/// <summary>The few idle objects that one thread keeps of one pool: up to seven positions a class, in a line of eight words.</summary>
+/// <summary>The few idle objects that one thread keeps of one pool: up to seven positions a class, in a line of eight words, or up to 63 in one line.</summary>
 /// <remarks>
 /// <para>A line's first word is count, capacity and age, a byte each; positions stand behind it, the next to be rented last.
-/// <c>0 &lt;= count &lt;= capacity &lt;= 7</c>. Each push and pop clears the age, each tick raises it, so what a thread has stopped
+/// <c>0 &lt;= count &lt;= capacity &lt;= 7 or 63</c>. Each push and pop clears the age, each tick raises it, so what a thread has stopped
 /// using is known without a clock on its way.</para>
 /// <para>The owner says that it is inside by a plain store and looks whether the hand is frozen by a plain load. Whoever trims freezes,
 /// makes every processor pass a fence, and then either sees the owner inside or is seen by it: the fence that would stand between the
@@ -15,14 +15,15 @@ namespace Slabwise.Caches;
 /// </remarks>
 internal unsafe struct IdleHand
 {
-    public const int MostInLine = 7;
+    /// <summary>Positions in a line of a pool of arrays, which has many lines, and of one of objects, which has one.</summary>
+    public const int MostInLine = 7, MostInLongLine = 63;
 
-    private const int LineWords = 8, CapacityShift = 8, AgeShift = 16, HeaderBytes = LineWords * sizeof(uint);
+    private const int CapacityShift = 8, AgeShift = 16, HeaderBytes = 32;
 
     /// <summary>The store's serial number; 0 after the store was closed.</summary>
     public uint Serial;
 
-    public int LineCount;
+    public int LineCount, LineWords;
 
     private bool _inside, _frozen;
 
@@ -32,7 +33,7 @@ internal unsafe struct IdleHand
     /// <summary>Bytes of room that the pool has granted all lines; under the store's gate.</summary>
     public long Granted;
 
-    public static int BytesFor(int lines) => HeaderBytes + lines * LineWords * sizeof(uint);
+    public static int BytesFor(int lines, int mostInLine) => HeaderBytes + lines * (mostInLine + 1) * sizeof(uint);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryEnter(IdleHand* hand)
@@ -76,7 +77,7 @@ internal unsafe struct IdleHand
     /// <summary>Takes the coldest positions out of a line; from inside, or frozen.</summary>
     public static int PopColdest(IdleHand* hand, int line, Span<uint> destination)
     {
-        var words = new Span<uint>(Line(hand, line), LineWords);
+        var words = new Span<uint>(Line(hand, line), hand->LineWords);
         int count = (byte)words[0], taken = Math.Min(count, destination.Length);
         words.Slice(1, taken).CopyTo(destination);
         words.Slice(1 + taken, count - taken).CopyTo(words[1..]);
@@ -110,5 +111,5 @@ internal unsafe struct IdleHand
         while (Volatile.Read(ref hand->_inside)) spin.SpinOnce(sleep1Threshold: -1);
     }
 
-    private static uint* Line(IdleHand* hand, int line) => (uint*)((byte*)hand + HeaderBytes) + line * LineWords;
+    private static uint* Line(IdleHand* hand, int line) => (uint*)((byte*)hand + HeaderBytes) + line * hand->LineWords;
 }

@@ -9,12 +9,13 @@ internal sealed unsafe class IdleHandOwner
 {
     private readonly uint[] _memory;
 
-    public IdleHandOwner(IdleStore store, int lines)
+    public IdleHandOwner(IdleStore store, int lines, int mostInLine)
     {
         Store = store;
-        _memory = GC.AllocateArray<uint>(IdleHand.BytesFor(lines) / sizeof(uint), pinned: true);
+        _memory = GC.AllocateArray<uint>(IdleHand.BytesFor(lines, mostInLine) / sizeof(uint), pinned: true);
         Hand->Serial = store.Serial;
         Hand->LineCount = lines;
+        Hand->LineWords = mostInLine + 1;
     }
 
     // The thread has ended: nothing else can be inside.

@@ -17,6 +17,9 @@ internal struct IdleStack
 
     public int Count => CountOf(Volatile.Read(ref _head));
 
+    /// <summary>How often the stack was changed, as far as the tag counts; what tells a head from one that looks the same later.</summary>
+    public uint Changes => (uint)(Volatile.Read(ref _head) >> (PositionBits + CountBits));
+
     /// <summary>Puts positions on top; false where they would be more than the head can count.</summary>
     public bool TryPush(IdleTable table, ReadOnlySpan<uint> positions, uint second)
     {

@@ -31,7 +31,7 @@ internal sealed unsafe partial class IdleStore
     private bool TryGrantLine(IdleHand* hand, int line, IdleShelf shelf)
     {
         int capacity = IdleHand.CapacityOf(hand, line);
-        int most = (int)Math.Min(IdleHand.MostInLine, LineBytes / shelf.ItemBytes);
+        int most = (int)Math.Min(_mostInLine, LineBytes / shelf.ItemBytes);
         int more = Math.Min(Math.Max(capacity, 1), most - capacity);
         long bytes = more * shelf.ItemBytes;
         if (more <= 0 || hand->Granted + bytes > HandBytes || !TryReserveForHands(bytes)) return false;

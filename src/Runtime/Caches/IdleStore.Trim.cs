@@ -48,7 +48,7 @@ internal sealed unsafe partial class IdleStore
 
     public IdleHandOwner AddHand()
     {
-        var owner = new IdleHandOwner(this, _lines);
+        var owner = new IdleHandOwner(this, _lines, _mostInLine);
         var reference = new WeakReference<IdleHandOwner>(owner);
         _gate.Enter();
         _hands.Add(reference);
@@ -60,7 +60,7 @@ internal sealed unsafe partial class IdleStore
     public void Retire(IdleHandOwner owner)
     {
         IdleHand* hand = owner.Hand;
-        Span<uint> positions = stackalloc uint[IdleHand.MostInLine];
+        Span<uint> positions = stackalloc uint[IdleHand.MostInLongLine];
         for (int line = 0; line < hand->LineCount; line++)
         {
             int count = EmptyLine(hand, line, positions);
@@ -99,7 +99,7 @@ internal sealed unsafe partial class IdleStore
         if (hands.Length == 0) return;
         foreach (IdleHandOwner owner in hands) IdleHand.Freeze(owner.Hand);
         Interlocked.MemoryBarrierProcessWide();
-        Span<uint> positions = stackalloc uint[IdleHand.MostInLine];
+        Span<uint> positions = stackalloc uint[IdleHand.MostInLongLine];
         foreach (IdleHandOwner owner in hands)
         {
             IdleHand* hand = owner.Hand;

@@ -28,7 +28,7 @@ internal sealed unsafe partial class IdleStore
     private readonly IdleTable _table = new();
     private readonly IdleShape _shape;
     private readonly IdleShelf?[] _shelves;
-    private readonly int _lines;
+    private readonly int _lines, _mostInLine;
     private readonly bool _boundsClasses;
     private readonly List<WeakReference<IdleHandOwner>> _hands = [];
     private SpinGate _gate;
@@ -37,6 +37,7 @@ internal sealed unsafe partial class IdleStore
     public IdleStore(IdleShape shape)
     {
         _shape = shape;
+        _mostInLine = shape.ItemBytes.Length > 1 ? IdleHand.MostInLine : IdleHand.MostInLongLine;
         _boundsClasses = shape.MostBytesOfClass < shape.MostBytes;
         _shelves = new IdleShelf?[shape.ItemBytes.Length];
         while (_lines < shape.ItemBytes.Length && shape.ItemBytes[_lines] <= LineBytes) _lines++;
@@ -108,7 +109,7 @@ internal sealed unsafe partial class IdleStore
 
     private object? TakeFrom(IdleShelf from, IdleHand* hand, int shelf, int more, int here)
     {
-        Span<uint> positions = stackalloc uint[IdleHand.MostInLine + 1];
+        Span<uint> positions = stackalloc uint[IdleHand.MostInLongLine + 1];
         int got;
         while ((got = from.Pop(_table, positions[..(1 + more)], here)) > 0)
         {
@@ -162,7 +163,7 @@ internal sealed unsafe partial class IdleStore
     {
         Housekeeper.Wake();
         IdleShelf to = Volatile.Read(ref _shelves[shelf]) ?? AddShelf(shelf);
-        Span<uint> positions = stackalloc uint[IdleHand.MostInLine + 1];
+        Span<uint> positions = stackalloc uint[IdleHand.MostInLongLine + 1];
         int count = 0;
         if (shelf < _lines)
         {

@@ -13,6 +13,9 @@ internal struct SpinGate
         if (Interlocked.CompareExchange(ref _held, 1, 0) != 0) EnterContended();
     }
 
+    /// <summary>Enters if nobody is inside.</summary>
+    public bool TryEnter() => Volatile.Read(ref _held) == 0 && Interlocked.CompareExchange(ref _held, 1, 0) == 0;
+
     public void Exit() => Volatile.Write(ref _held, 0);
 
     private void EnterContended()

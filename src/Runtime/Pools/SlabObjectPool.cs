@@ -9,7 +9,7 @@ namespace Slabwise;
 /// <summary>An object pool for <c>Microsoft.Extensions.ObjectPool</c> in which idle objects wait with their threads, and double returns are found.</summary>
 /// <typeparam name="T">The objects' class.</typeparam>
 /// <remarks>
-/// <para>Thread-safe; a warm get and return allocate nothing and take no lock. Up to seven objects wait with each thread, half of the limit
+/// <para>Thread-safe; a warm get and return allocate nothing and take no lock. Up to 63 objects wait with each thread, half of the limit
 /// in all; the others are found by every thread.</para>
 /// <para>A second return of an object that lies idle always throws if the first one is over; of two at the same time one is refused, or both.
 /// The pool refers to idle objects only, drops what has been idle for ten seconds and more, and is collected when nobody holds it.</para>

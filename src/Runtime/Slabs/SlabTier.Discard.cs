@@ -7,17 +7,31 @@ internal unsafe partial struct SlabTier
 {
     private const int DiscardBatch = 16;
 
+    /// <summary>Gives back the pages of as many slabs as were empty all the time since the last call; true where empty ones remain.</summary>
+    /// <remarks>Not when a slab becomes empty: a loop of 300,000 rents and returns gave all of its pages up in every round and faulted them in
+    /// again, at 45 ns a rent instead of 10.</remarks>
+    public bool DiscardLongEmpty(ref SlabMemory memory)
+    {
+        if (!_hasMemory || !memory.IsRange) return false;
+        _gate.Enter();
+        long keep = EmptySlabs - Math.Min(_fewestEmpty, EmptySlabs);
+        _fewestEmpty = EmptySlabs;
+        _gate.Exit();
+        DiscardEmpty(ref memory, keep);
+        return EmptySlabs > 0;
+    }
+
     /// <summary>Gives back the pages of empty slabs, the highest first, until <paramref name="keep"/> remain; says how many bytes.</summary>
     public long DiscardEmpty(ref SlabMemory memory, long keep)
     {
         if (!memory.IsRange) return 0;
-        long bytes = 0;
+        long bytes = 0, below = Frontier;
         long* batch = stackalloc long[DiscardBatch];
         while (true)
         {
             // Out of the partial set while the system call runs, so that nobody rents from a slab whose pages are going.
             _gate.Enter();
-            int count = CollectEmpty(batch, keep);
+            int count = CollectEmpty(batch, keep, ref below);
             _gate.Exit();
             if (count == 0) return bytes;
             long given = DiscardBatchOf(ref memory, batch, count);
@@ -26,14 +40,12 @@ internal unsafe partial struct SlabTier
         }
     }
 
-    // A sixteenth of the slabs and never fewer than sixteen: a busy edge moves between them without a system call.
-    private readonly long KeptEmpty() => Math.Max(16, Frontier / 16);
-
-    private int CollectEmpty(long* batch, long keep)
+    private int CollectEmpty(long* batch, long keep, ref long below)
     {
         int count = 0;
-        for (long slab = Frontier - 1; slab >= 0 && EmptySlabs > keep && count < DiscardBatch; slab--)
+        while (below > 0 && EmptySlabs > keep && count < DiscardBatch)
         {
+            long slab = --below;
             if (!Has(_partial, slab) || Has(_discarded, slab) || _freeOf[slab] != CapacityOf(slab)) continue;
             Remove(_partial, slab);
             EmptySlabs--;

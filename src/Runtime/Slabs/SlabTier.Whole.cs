@@ -15,7 +15,6 @@ internal unsafe partial struct SlabTier
         {
             Check.Internal(_freeOf[slab] == CapacityOf(slab), "a pool whose threads own slabs has none in parts");
             LeaveEmpty(ref memory, slab);
-            _fewestEmpty = Math.Min(_fewestEmpty, EmptySlabs);
             SetBits(slab, free: false);
             _freeOf[slab] = 0;
             Remove(_partial, slab);
@@ -40,20 +39,6 @@ internal unsafe partial struct SlabTier
         AddPartial(slab);
         Used -= CapacityOf(slab);
         _gate.Exit();
-    }
-
-    /// <summary>Gives back the pages of as many slabs as were empty all the time since the last call; true where empty ones remain.</summary>
-    /// <remarks>Not when a slab comes back: slabs come back whole here, so a loop of 300,000 rents and returns gave all of its pages up in
-    /// every round and faulted them in again, at 45 ns a rent instead of 10.</remarks>
-    public bool DiscardLongEmpty(ref SlabMemory memory)
-    {
-        if (!_hasMemory) return false;
-        _gate.Enter();
-        long keep = EmptySlabs - Math.Min(_fewestEmpty, EmptySlabs);
-        _fewestEmpty = EmptySlabs;
-        _gate.Exit();
-        DiscardEmpty(ref memory, keep);
-        return memory.IsRange && EmptySlabs > 0;
     }
 
     private bool TryMapWhole(long slab)

@@ -83,14 +83,12 @@ internal unsafe partial struct SlabTier
         return taken;
     }
 
-    /// <summary>Gives free slots back, and their slabs' pages where many slabs have become empty.</summary>
-    public void Give(ref SlabMemory memory, uint* slots, int count)
+    /// <summary>Gives free slots back.</summary>
+    public void Give(uint* slots, int count)
     {
         _gate.Enter();
         for (int i = 0; i < count; i++) GiveOne(slots[i]);
-        bool tooManyEmpty = _hasMemory && EmptySlabs > KeptEmpty();
         _gate.Exit();
-        if (tooManyEmpty) DiscardEmpty(ref memory, KeptEmpty() / 2);
     }
 
     /// <summary>Slabs that were ever used: without slab 0 where that is only slot 0, which is never handed out.</summary>
@@ -165,7 +163,7 @@ internal unsafe partial struct SlabTier
     {
         if (!Has(_discarded, slab))
         {
-            EmptySlabs--;
+            _fewestEmpty = Math.Min(_fewestEmpty, --EmptySlabs);
             return;
         }
 
