@@ -11,27 +11,50 @@ public sealed unsafe partial class ClassPool<T> : ICare
 
     private ulong[] _freeAtLastLook = [];
     private long _nextLook;
+    private int _looking;
+
+    // A rent that needs a slot from the slabs waits for the walk: it goes on in steps of some microseconds.
+    private const int SlotsAStep = 4096;
 
     bool ICare.Tick(long now)
     {
-        if (now >= _nextLook)
+        if (now >= _nextLook && HasFreeObjects)
         {
             _nextLook = now + LookMilliseconds;
             DropIdle();
         }
 
-        return Volatile.Read(ref Core->Created) - Volatile.Read(ref Core->Dropped) > Core->Slabs.Used;
+        return HasFreeObjects;
     }
 
-    /// <summary>Drops what lay free at the last look and lies free now; says how many objects.</summary>
+    private bool HasFreeObjects => Volatile.Read(ref Core->Created) - Volatile.Read(ref Core->Dropped) > Core->Slabs.Used;
+
+    /// <summary>Drops what lay free at the last look and lies free now; says how many objects. Does nothing while another thread looks.</summary>
     internal long DropIdle()
     {
+        if (Interlocked.Exchange(ref _looking, 1) != 0) return 0;
         long dropped = 0;
-        _gate.Enter();
-        Core->Slabs.Hold();
+        int length = Volatile.Read(ref _objects).Length;
+        if (_freeAtLastLook.Length < length >> 6) Array.Resize(ref _freeAtLastLook, length >> 6);
+        for (int from = 0; from < length; from += SlotsAStep)
+        {
+            _gate.Enter();
+            Core->Slabs.Hold();
+            dropped += DropIdle((uint)Math.Max(1, from), (uint)Math.Min(from + SlotsAStep, length));
+            Core->Slabs.LetGo();
+            _gate.Exit();
+        }
+
+        Interlocked.Add(ref Core->Dropped, dropped);
+        Volatile.Write(ref _looking, 0);
+        return dropped;
+    }
+
+    private long DropIdle(uint from, uint to)
+    {
+        long dropped = 0;
         object?[] objects = _objects;
-        if (_freeAtLastLook.Length < objects.Length >> 6) Array.Resize(ref _freeAtLastLook, objects.Length >> 6);
-        for (uint slot = 1; slot < objects.Length; slot++)
+        for (uint slot = from; slot < to; slot++)
         {
             ref ulong seen = ref _freeAtLastLook[slot >> 6];
             ulong bit = 1UL << (int)(slot & 63);
@@ -46,9 +69,6 @@ public sealed unsafe partial class ClassPool<T> : ICare
             seen = isFree ? seen | bit : seen & ~bit;
         }
 
-        Core->Slabs.LetGo();
-        _gate.Exit();
-        Interlocked.Add(ref Core->Dropped, dropped);
         return dropped;
     }
 }
