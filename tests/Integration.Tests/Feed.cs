@@ -13,6 +13,7 @@ public sealed class Feed : IDisposable
         string root = RepositoryRoot();
         foreach (string project in (string[])["src/Runtime/Runtime.csproj", "src/Analyzers.CodeFixes/Analyzers.CodeFixes.csproj"])
             DotNet.Run(root, "pack", project, "-c", "Release", "-o", Packages, "-nr:false", "-p:UseSharedCompilation=false").MustSucceed();
+        CopyDependency(root, "microsoft.extensions.objectpool");
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("slabwise-feed-").FullName;
@@ -49,6 +50,16 @@ public sealed class Feed : IDisposable
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    // Packing has restored it; so the projects here need no other source than this folder.
+    private void CopyDependency(string root, string package)
+    {
+        DotNet listed = DotNet.Run(root, "nuget", "locals", "global-packages", "--list");
+        listed.MustSucceed();
+        string cache = listed.Output[(listed.Output.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(cache, package), "*.nupkg", SearchOption.AllDirectories))
+            File.Copy(file, Path.Combine(Packages, Path.GetFileName(file)), overwrite: true);
+    }
 
     private static string RepositoryRoot([CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));

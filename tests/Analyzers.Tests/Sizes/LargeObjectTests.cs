@@ -65,14 +65,17 @@ public sealed class LargeObjectTests
     [Fact]
     public void The_edge_is_where_the_runtime_has_it()
     {
-        Assert.Equal(0, GC.GetGeneration(new byte[84_975]));
+        AssertSmall(GC.GetGeneration(new byte[84_975]));
         Assert.Equal(2, GC.GetGeneration(new byte[84_976]));
-        Assert.Equal(0, GC.GetGeneration(new double[10_621]));
+        AssertSmall(GC.GetGeneration(new double[10_621]));
         Assert.Equal(2, GC.GetGeneration(new double[10_622]));
-        Assert.Equal(0, GC.GetGeneration(new byte[1, 84_959]));
+        AssertSmall(GC.GetGeneration(new byte[1, 84_959]));
         Assert.Equal(2, GC.GetGeneration(new byte[1, 84_960]));
         Assert.Equal(131_072, System.Buffers.ArrayPool<byte>.Shared.Rent(65_537).Length);
     }
+
+    // A collection may come between the allocation and the question.
+    private static void AssertSmall(int generation) => Assert.InRange(generation, 0, 1);
 
     private static AnalyzerTest<SizeAnalyzer> Test => new() { DefaultId = "SLAB303" };
 
