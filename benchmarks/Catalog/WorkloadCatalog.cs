@@ -45,7 +45,7 @@ internal static class WorkloadCatalog
         {
             CountsOnce = true,
             WatchesGrowth = true,
-            Admits = static a => a.Name is "slabwise" or "slabwise-unchecked" or "slabwise-class" or "arraypool" or "objectpool" or "none",
+            Admits = static a => a.Name is "slabwise" or "slabwise-unchecked" or "slabwise-perthread" or "slabwise-portable" or "slabwise-class" or "arraypool" or "objectpool" or "none",
         },
         new("arrays", "8 threads that rent, return and hand over arrays of 100 to 200,000 bytes", ArrayThreads,
             FixedOperations: 1_000_000, QuickOperations: 200_000) { Admits = static a => a.Name is "slabwise-array" or "arraypool" },
