@@ -44,7 +44,7 @@ public readonly unsafe struct Reservation<T> : IDisposable, IEquatable<Reservati
     /// <summary>Returns what is left. A second call, also on a copy, does nothing.</summary>
     public void Dispose()
     {
-        if (!_batch.IsAlive || _batch.IsDefault) return;
+        if (!_batch.IsAlive) return;
         ReservedBatch batch = _batch.Value;
         _batch.Dispose();
         StructPool<T>.Shared.Return(new ReadOnlySpan<Pooled<T>>((void*)batch.Handles, batch.Remaining));
@@ -62,18 +62,20 @@ public readonly unsafe struct Reservation<T> : IDisposable, IEquatable<Reservati
 
     internal static Reservation<T> Make(StructPool<T> pool, int count)
     {
-        byte* handles = MetadataHeap.Alloc(BytesFor(count));
+        Pooled<ReservedBatch> batch = StructPool<ReservedBatch>.Shared.Rent();
+        byte* handles = null;
         try
         {
+            handles = MetadataHeap.Alloc(BytesFor(count));
             pool.Rent(new Span<Pooled<T>>(handles, count));
         }
         catch
         {
-            MetadataHeap.Free(handles, BytesFor(count));
+            if (handles is not null) MetadataHeap.Free(handles, BytesFor(count));
+            batch.Dispose();
             throw;
         }
 
-        Pooled<ReservedBatch> batch = StructPool<ReservedBatch>.Shared.Rent();
         batch.Value = new ReservedBatch { Handles = (nint)handles, Size = count, Remaining = count };
         return new Reservation<T>(batch);
     }

@@ -43,7 +43,8 @@ public static class SlabwiseOptions
     }
 
     /// <summary>The most bytes of idle objects that all pools' caches of one CPU hold together. Key <c>cpu_cache:BYTES</c>, 65,536 to
-    /// 1,073,741,824; default 4,194,304. Threads' hands (at most 8 KiB a pool and thread) come on top.</summary>
+    /// 1,073,741,824; default 4,194,304. Threads' hands come on top: at most 8 KiB a
+    /// pool and thread, 32 KiB for a size class of <see cref="NativeHeap"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 65,536 to 1,073,741,824.</exception>
     public static long CpuCacheBytes
     {

@@ -88,7 +88,7 @@ public sealed class SlabwiseStatistics
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"slabwise: caches {CachePath}{(CachePathReason.Length == 0 ? "" : $" ({CachePathReason})")}, {RseqAborts} restarts\n");
+        text.Append(CultureInfo.InvariantCulture, $"slabwise: caches {CachePath}{(CachePathReason.Length == 0 ? "" : $" ({CachePathReason})")}, {RseqAborts} restarts{(DrainPath.Length == 0 ? "" : $", drained by {DrainPath}")}\n");
         text.Append(CultureInfo.InvariantCulture, $"allocated {AllocatedBytes:N0}, active {ActiveBytes:N0}, resident {ResidentBytes:N0}, mapped {MappedBytes:N0}; metadata {MetadataBytes:N0}, hands {HandBytes:N0} of {Threads} threads, generations {GenerationBytes:N0}, address space {ReservedBytes:N0}\n");
         text.Append(CultureInfo.InvariantCulture, $"{"pool",-36} {"bytes",7} {"rented",11} {"cached",9} {"transfer",9} {"slabs",7} {"empty",7} {"refills",10} {"spills",10} {"slabfills",10} {"slabspills",10}\n");
         foreach (PoolStatistics pool in Pools)

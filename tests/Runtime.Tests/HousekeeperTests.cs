@@ -7,7 +7,7 @@ namespace Slabwise.Runtime.Tests;
 public class HousekeeperTests
 {
     [Fact]
-    public void CareIsCalledWhileItHasMoreToDoAndThenNoMore()
+    public void CareThatHasMoreToDoIsCalledAgain()
     {
         var care = new Counting { Wanted = 2 };
         Housekeeper.Register(care);

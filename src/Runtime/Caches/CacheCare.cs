@@ -14,7 +14,8 @@ internal sealed unsafe class CacheCare : ICare
     /// <summary>Says that there is something to watch.</summary>
     public static void Wake()
     {
-        if (Instance is not null) Housekeeper.Wake();
+        GC.KeepAlive(Instance);    // its first use registers it
+        Housekeeper.Wake();
     }
 
     /// <inheritdoc cref="ShrinkCold"/>

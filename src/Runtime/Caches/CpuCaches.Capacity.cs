@@ -16,14 +16,14 @@ internal static unsafe partial class CpuCaches
         CpuBlock* block = CpuTable.Entries(core->Cpus)[cpu];
         remains = block != CpuBlock.None;
         long freed = 0;
-        if (remains && !core->IsClosed)
+        if (remains)
         {
             uint uses = Volatile.Read(ref block->Uses);
             if (uses == block->SeenUses)
             {
                 int smaller = block->Capacity <= core->FirstCpuCapacity ? 0 : PreviousCapacity((int)block->Capacity);
                 long less = (block->Capacity - smaller) * core->Stride;
-                if (Replace(core, cpu, smaller, keepsSlots: true))
+                if (Replace(core, cpu, smaller))
                 {
                     freed = less;
                     remains = smaller > 0;
@@ -50,7 +50,7 @@ internal static unsafe partial class CpuCaches
         if (capacity > core->LargestCpuCapacity || !CpuBudget.TryTake(core, cpu, more)) return false;
 
         core->Gate.Enter();
-        bool made = CpuTable.Entries(core->Cpus)[cpu]->Capacity == before && Replace(core, cpu, capacity, keepsSlots: true);
+        bool made = CpuTable.Entries(core->Cpus)[cpu]->Capacity == before && Replace(core, cpu, capacity);
         core->Gate.Exit();
         if (!made) CpuBudget.GiveBack(cpu, more);
         else CacheCare.Wake();
@@ -63,7 +63,7 @@ internal static unsafe partial class CpuCaches
     private static int PreviousCapacity(int capacity) => (capacity - 8) / 2;
 
     /// <summary>Puts a block of another capacity in a CPU's place, with the slots from the old one's top; what does not fit goes to the slabs.</summary>
-    private static bool Replace(PoolCore* core, int cpu, int capacity, bool keepsSlots)
+    private static bool Replace(PoolCore* core, int cpu, int capacity)
     {
         CpuBlock* next = CpuBlock.None;
         if (capacity > 0)
@@ -77,7 +77,7 @@ internal static unsafe partial class CpuCaches
         if (old != CpuBlock.None)
         {
             int kept = Math.Min((int)old->Count, capacity), rest = (int)old->Count - kept;
-            if (keepsSlots) core->Slabs.Give(CpuBlock.Slots(old), rest);
+            core->Slabs.Give(CpuBlock.Slots(old), rest);
             new ReadOnlySpan<uint>(CpuBlock.Slots(old) + rest, kept).CopyTo(new Span<uint>(CpuBlock.Slots(next), kept));
             if (capacity > 0) next->Count = (uint)kept;
             if (old->Capacity > capacity) CpuBudget.GiveBack(cpu, (old->Capacity - capacity) * core->Stride);

@@ -64,7 +64,7 @@ internal static unsafe partial class CpuCaches
     public static void Close(PoolCore* core)
     {
         if (core->Cpus is null) return;
-        for (int cpu = 0; cpu < core->Cpus->Bound; cpu++) Replace(core, cpu, 0, keepsSlots: false);
+        for (int cpu = 0; cpu < core->Cpus->Bound; cpu++) Replace(core, cpu, 0);
     }
 
     private static void Drain(PoolCore* core, int cpu)

@@ -7,10 +7,10 @@ namespace Slabwise.Caches;
 
 /// <summary>One pool's tiers below the hands, in native memory that never moves: CPU blocks, transfer cache, slabs.</summary>
 /// <remarks>
-/// <para>The table of CPUs lies right behind it: on two CPUs both are 384 bytes, and a type that is touched once costs 1,024 with its hand and its
+/// <para>The table of CPUs lies right behind it: on two CPUs both are 384 bytes, and a type that is touched once costs 960 with its hand and its
 /// slot maps.</para>
 /// <para>At rest: <c>Slabs.Used == rented + in hands + in CPU blocks + in transfer + Retired</c>. Nobody counts rents: the equation is
-/// solved for them, so that a rent and a return touch no counter.</para>
+/// solved for them, so that a rent and a return touch no counter. Pools with caches a thread: see <see cref="ShardedSlabs"/>.</para>
 /// <para>A slot is in one place at a time, and slots are all that moves: a pool of structs and a pool of objects differ only in what
 /// their slot numbers mean.</para>
 /// </remarks>

@@ -4,8 +4,8 @@ namespace Slabwise.Os;
 
 /// <summary>How a cache is taken from a CPU that may be in the middle of a sequence: by <c>membarrier</c>, or where that is refused by
 /// going there.</summary>
-/// <remarks>A thread that has arrived on a CPU has displaced whoever ran there, and a displaced sequence starts over. A visit costs two
-/// system calls and a migration, some ten microseconds against one.</remarks>
+/// <remarks>A thread that has arrived on a CPU has displaced whoever ran there, and a displaced sequence starts over. A visit costs three
+/// system calls and two migrations, where the fence is one call.</remarks>
 internal static class CpuFence
 {
     private static readonly bool s_membarrier = Membarrier.TryRegister();

@@ -109,7 +109,7 @@ internal unsafe partial struct SlabTier
 
     private int TakeFrom(ref SlabMemory memory, long slab, uint* destination, int count)
     {
-        if (_freeOf[slab] == CapacityOf(slab)) LeaveEmpty(ref memory, slab);
+        bool wasEmpty = _freeOf[slab] == CapacityOf(slab);
         long first = slab << _shift, end = first + (1L << _shift);
         int taken = 0;
         for (long word = first >> 6; word << 6 < Math.Min(end, _mappedSlots) && taken < count; word++)
@@ -124,6 +124,8 @@ internal unsafe partial struct SlabTier
         }
 
         while (taken < count && _virgin < end && TryMapSlot(_virgin)) destination[taken++] = (uint)_virgin++;
+        if (taken == 0) return 0;
+        if (wasEmpty) LeaveEmpty(ref memory, slab);
         _freeOf[slab] -= (ushort)taken;
         if (_freeOf[slab] == 0) Remove(_partial, slab);
         return taken;
