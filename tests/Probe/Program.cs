@@ -33,8 +33,11 @@ switch (args)
         Console.WriteLine($"rented {Checked64.Pool.GetStatistics().Rented}");
         return 0;
 
+    case ["exhaust", var what]:
+        return Exhaustion.Run(what);
+
     default:
-        Console.Error.WriteLine("usage: kernels | use");
+        Console.Error.WriteLine("usage: kernels | use | exhaust structs|small|large|classes|arrays");
         return 1;
 }
 

@@ -88,6 +88,14 @@ internal unsafe struct PoolCore
         MetadataHeap.SizeOf(BytesFor(core->Cpus is not null)) + CpuCaches.BytesOf(core) + core->Transfer.Bytes + core->Slabs.MapBytes
         + (core->Sharded is null ? 0 : core->Sharded->Bytes);
 
+    /// <summary>Forgets a pool whose start failed half way: nobody has a hand of it.</summary>
+    public static void Abandon(PoolCore* core)
+    {
+        int bytes = BytesFor(core->Cpus is not null);
+        Close(core);
+        MetadataHeap.Free(core, bytes);
+    }
+
     /// <summary>Gives everything but this block itself back: late hands still look at <see cref="IsClosed"/>.</summary>
     public static void Close(PoolCore* core)
     {
@@ -100,6 +108,7 @@ internal unsafe struct PoolCore
         CpuCaches.Close(core);
         core->Transfer.Close();
         if (core->Sharded is not null) ShardedSlabs.Free(core->Sharded);
+        PageHeap.AddResident(-Math.Max(0, core->Slabs.Touched - core->Slabs.DiscardedSlabs) * core->Memory.SlabBytes);
         core->Slabs.Close();
         core->Memory.Close();
     }

@@ -41,7 +41,8 @@ internal static unsafe class SlotFlow
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int TakeMany(PoolCore* core, uint* destination, int count)
     {
-        Hand* hand = ThreadHands.Of(core);
+        Hand* hand = ThreadHands.TryOf(core);
+        if (hand is null) return 0;
         count = Math.Min(count, core->Transfer.Batch);
         if (core->Cpus is not null && count >= hand->Batch)
         {
@@ -63,7 +64,13 @@ internal static unsafe class SlotFlow
     public static void GiveMany(PoolCore* core, uint* slots, int count)
     {
         if (count == 0) return;
-        Hand* hand = ThreadHands.Of(core);
+        Hand* hand = ThreadHands.TryOf(core);
+        if (hand is null)
+        {
+            GivePastHand(core, slots, count);
+            return;
+        }
+
         if (core->Cpus is not null && count >= hand->Batch)
         {
             SpillToBlock(core, slots, count);
@@ -85,6 +92,24 @@ internal static unsafe class SlotFlow
             slots += run;
             count -= run;
         }
+    }
+
+    /// <summary>Gives slots to their slabs for a thread that found no memory for a hand: a return does not fail for want of memory.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void GivePastHand(PoolCore* core, uint* slots, int count)
+    {
+        if (core->Sharded is null)
+        {
+            core->Slabs.Give(slots, count);
+            return;
+        }
+
+        // A slab that is claimed on the way has this as its owner, and none is left when it ends.
+        ThreadSlabs none = default;
+        Hand hand = default;
+        hand.Slabs = &none;
+        ThreadSlabFlow.Give(core, &hand, slots, count);
+        ThreadSlabFlow.LetGo(core, &hand);
     }
 
     /// <summary>Gives everything in a hand up: its thread has ended, or a trim was asked for.</summary>
@@ -146,6 +171,7 @@ internal static unsafe class SlotFlow
     {
         core->SlabFills++;
         int count = core->Slabs.Take(ref core->Memory, batch, core->FillCount);
+        while (count == 0 && Relief.TryMakeRoom()) count = core->Slabs.Take(ref core->Memory, batch, core->FillCount);
         if (core->FillCount < core->Transfer.Batch) core->FillCount = (ushort)Math.Min(core->FillCount * 2, core->Transfer.Batch);
         if (count > 0 || CpuCaches.CountSlots(core) == 0) return count;
 

@@ -75,7 +75,9 @@ internal static unsafe class ThreadSlabFlow
         OwnedSlab* slab = core->Sharded->ClaimOldest((nint)mine);
         if (slab is not null) return slab;
         core->SlabFills++;
-        return core->Sharded->TakeFresh(ref core->Slabs, ref core->Memory, (nint)mine);
+        do slab = core->Sharded->TakeFresh(ref core->Slabs, ref core->Memory, (nint)mine);
+        while (slab is null && Relief.TryMakeRoom());
+        return slab;
     }
 
     private static void Keep(PoolCore* core, ThreadSlabs* mine, OwnedSlab* slab)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Slabwise.Caches;
 using Slabwise.Pages;
 
 namespace Slabwise.Heap;
@@ -13,7 +14,9 @@ internal sealed unsafe partial class HeapSpace
     {
         nuint most = Extents->Bytes;
         if (byteCount > most || alignment > most) return null;
-        uint page = Extents->Alloc(Math.Max(1, PagesFor(byteCount)), (uint)Math.Max(1, alignment >> ExtentHeap.PageShift));
+        uint page;
+        do page = Extents->Alloc(Math.Max(1, PagesFor(byteCount)), (uint)Math.Max(1, alignment >> ExtentHeap.PageShift));
+        while (page == 0 && Relief.TryMakeRoom());
         return page == 0 ? null : Extents->Base + ((nuint)page << ExtentHeap.PageShift);
     }
 

@@ -88,15 +88,20 @@ internal static unsafe class MetadataHeap
 
     private static byte* Carve(int size)
     {
-        if (size > s_end - s_next)
-        {
-            s_next = (byte*)PageHeap.MapSideArray(ChunkBytes);
-            s_end = s_next is null ? null : s_next + ChunkBytes;
-            if (s_next is null) return null;
-        }
-
+        // Where a whole chunk is refused, the block's own pages may still be had: under ulimit -v the last megabytes are many small pieces.
+        if (size > s_end - s_next && !TryMapChunk(ChunkBytes) && !TryMapChunk((size + PageBytes - 1) & -PageBytes)) return null;
         byte* block = s_next;
         s_next += size;
         return block;
+    }
+
+    // The tail of the chunk before is given up, but not for one that cannot be had.
+    private static bool TryMapChunk(int bytes)
+    {
+        var chunk = (byte*)PageHeap.MapSideArray(bytes);
+        if (chunk is null) return false;
+        s_next = chunk;
+        s_end = chunk + bytes;
+        return true;
     }
 }

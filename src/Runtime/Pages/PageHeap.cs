@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Slabwise.Os;
 
 namespace Slabwise.Pages;
@@ -7,13 +8,19 @@ namespace Slabwise.Pages;
 /// <remarks><c>resident &lt;= mapped</c>, counted by who commits and discards, not by asking the system.</remarks>
 internal static class PageHeap
 {
-    private static long s_mapped, s_resident, s_reserved;
+    private static long s_mapped, s_resident, s_reserved, s_side;
 
     /// <summary>Bytes of slabs that are committed.</summary>
     public static long MappedBytes => Volatile.Read(ref s_mapped);
 
     /// <summary>Bytes of slabs that were touched and not discarded since.</summary>
     public static long ResidentBytes => Volatile.Read(ref s_resident);
+
+    /// <summary>Bytes of generations and block states beside the slabs in use, at most: pages of them that no slot has reached hold no memory.</summary>
+    public static long SideBytes => Volatile.Read(ref s_side);
+
+    /// <summary>What the limits are held against, in bytes.</summary>
+    public static long UseBytes => ResidentBytes + SideBytes + MetadataHeap.Bytes;
 
     /// <summary>Bytes of address space held for pools, whether committed or not.</summary>
     public static long ReservedBytes => Volatile.Read(ref s_reserved);
@@ -22,11 +29,14 @@ internal static class PageHeap
 
     public static void AddResident(long bytes) => Interlocked.Add(ref s_resident, bytes);
 
-    /// <summary>Counts pages that are about to be written; false where that would go beyond the hard limit.</summary>
+    public static void AddSide(long bytes) => Interlocked.Add(ref s_side, bytes);
+
+    /// <summary>Counts pages that are about to be written; false, and nothing counted, where that would go beyond the limits.</summary>
+    /// <remarks>May be called under a gate. A refusal is for its caller's caller, who holds none, to make room and ask again: <c>Relief</c>.</remarks>
     public static bool TryAddResident(long bytes)
     {
-        AddResident(bytes);
-        return true;
+        long resident = Interlocked.Add(ref s_resident, bytes);
+        return resident + SideBytes + MetadataHeap.Bytes <= MemoryLimits.Bound || !IsRefused(bytes);
     }
 
     /// <summary>Reserves address space; 0 where the system has none.</summary>
@@ -43,6 +53,14 @@ internal static class PageHeap
         nint address = OsMemory.Current.MapLazily(bytes);
         if (address != 0) Interlocked.Add(ref s_reserved, bytes);
         return address;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsRefused(long bytes)
+    {
+        AddResident(-bytes);
+        MemoryLimits.NoteRefusal(bytes);
+        return true;
     }
 
     public static void Release(nint address, nint bytes)

@@ -182,7 +182,14 @@ internal unsafe partial struct ShardedSlabs
 
         OwnedSlab* header = (OwnedSlab*)_chunks[chunk] + (slab + FirstChunk - ((uint)FirstChunk << chunk));
         var sets = (ulong*)MetadataHeap.Alloc(OwnedSlab.SetBytes(1 << _shift));
-        header->Make(sets, (ushort*)MetadataHeap.Alloc(LinkBytes), slab << _shift, 1 << _shift);
+        byte* links = MetadataHeap.TryAlloc(LinkBytes);
+        if (links is null)
+        {
+            MetadataHeap.Free(sets, OwnedSlab.SetBytes(1 << _shift));
+            throw new OutOfMemoryException("There is no memory for the links of a slab.");
+        }
+
+        header->Make(sets, (ushort*)links, slab << _shift, 1 << _shift);
         return header;
     }
 }

@@ -152,13 +152,20 @@ internal unsafe partial struct SlabTier
     private bool TryExtend(ref SlabMemory memory, out long slab)
     {
         slab = Frontier;
-        if (slab >= _maxSlabs || !TryMapSlab(slab) || (_hasMemory && !memory.TryBack(slab))) return false;
+        if (slab >= _maxSlabs || !TryMapSlab(slab) || (_hasMemory && !TryBack(ref memory, slab))) return false;
         Frontier++;
         _freeOf[slab] = (ushort)CapacityOf(slab);
         EmptySlabs++;
         AddPartial(slab);
-        if (_hasMemory) PageHeap.AddResident(memory.SlabBytes);
         return true;
+    }
+
+    private static bool TryBack(ref SlabMemory memory, long slab)
+    {
+        if (!PageHeap.TryAddResident(memory.SlabBytes)) return false;
+        if (memory.TryBack(slab)) return true;
+        PageHeap.AddResident(-memory.SlabBytes);
+        return false;
     }
 
     private void LeaveEmpty(ref SlabMemory memory, long slab)

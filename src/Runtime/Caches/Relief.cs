@@ -1,0 +1,104 @@
+using Slabwise.Pages;
+
+namespace Slabwise.Caches;
+
+/// <summary>Makes room: gives free pages back and empties caches, on demand or because a limit refused growth.</summary>
+/// <remarks>
+/// <para>Growth is refused under gates and relieved outside of them: whoever finds that nothing was given asks <see cref="TryMakeRoom"/> and tries
+/// again for as long as it says so. At the soft limit one thread makes room and the others grow meanwhile; at the hard one they wait for it.</para>
+/// <para>Free pages first: they serve nobody. Caches only where that was not enough, and at the hard limit not more often than every 100 ms: a
+/// caller who polls <c>TryRent</c> there would keep everybody's caches empty.</para>
+/// </remarks>
+internal static unsafe class Relief
+{
+    private const long DrainMilliseconds = 100;
+
+    private static SpinGate s_gate;
+    private static long s_nextDrain;
+
+    /// <summary>Makes room for what this thread was refused; false where something else than a limit ran out, or nothing is left to give.</summary>
+    /// <remarks>The refusal then stays noted, for the message. To be called without any gate.</remarks>
+    public static bool TryMakeRoom()
+    {
+        long bytes = MemoryLimits.TakeRefusal();
+        if (bytes == 0) return false;
+        if (MemoryLimits.Admits(bytes)) return true;
+        if (MemoryLimits.HardAdmits(bytes))
+        {
+            if (!s_gate.TryEnter()) return true;    // who is inside has lifted the bound, or is about to
+            if (!MemoryLimits.Admits(bytes)) MakeRoom(bytes, MemoryLimits.Soft);
+            s_gate.Exit();
+            return true;
+        }
+
+        s_gate.Enter();
+        if (!MemoryLimits.HardAdmits(bytes)) MakeRoom(bytes, MemoryLimits.Hard);
+        bool hasRoom = MemoryLimits.HardAdmits(bytes);
+        s_gate.Exit();
+        if (!hasRoom) MemoryLimits.NoteRefusal(bytes);
+        return hasRoom;
+    }
+
+    /// <summary>Gives back every free page of all pools and of the heap; says how many bytes.</summary>
+    public static long Purge()
+    {
+        long bytes = 0;
+        CoreList.Hold();
+        PoolCore* first = CoreList.First, core = first;
+        while (core is not null)
+        {
+            bytes += core->Slabs.DiscardEmpty(ref core->Memory, keep: 0);
+            core = core->Next == first ? null : core->Next;
+        }
+
+        CoreList.LetGo();
+        MemoryLimits.Lower();
+        return bytes;
+    }
+
+    /// <summary>Moves what lies in this thread's hands, in all CPUs' blocks and in transfer to the slabs, of every pool.</summary>
+    public static void Drain()
+    {
+        ThreadHands.EmptyCurrent();
+        CoreList.Hold();
+        PoolCore* first = CoreList.First, core = first;
+        while (core is not null)
+        {
+            SlotFlow.Drain(core);
+            core = core->Next == first ? null : core->Next;
+        }
+
+        CoreList.LetGo();
+    }
+
+    /// <summary>Whether any pool or the heap holds free pages.</summary>
+    public static bool HasFreePages()
+    {
+        bool any = false;
+        CoreList.Hold();
+        PoolCore* first = CoreList.First, core = first;
+        while (core is not null && !any)
+        {
+            any = core->Slabs.EmptySlabs > 0 && core->Memory.IsRange;
+            core = core->Next == first ? null : core->Next;
+        }
+
+        CoreList.LetGo();
+        return any;
+    }
+
+    private static void MakeRoom(long bytes, long limit)
+    {
+        MemoryLimits.Lift();
+        Purge();
+        long now = Environment.TickCount64;
+        if (bytes > limit - PageHeap.UseBytes && now >= s_nextDrain)
+        {
+            s_nextDrain = now + DrainMilliseconds;
+            Drain();
+            Purge();
+        }
+
+        MemoryLimits.Settle();
+    }
+}
