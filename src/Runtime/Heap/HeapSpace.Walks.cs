@@ -46,9 +46,8 @@ internal sealed unsafe partial class HeapSpace
         }
 
         ExtentHeap* extents = space.Extents;
-        long live = Volatile.Read(ref extents->LivePages) << ExtentHeap.PageShift;
-        long resident = live + (Volatile.Read(ref extents->DirtyPages) << ExtentHeap.PageShift);
-        return new HeapTotals("heap large", extents->LiveExtents, live, resident, Math.Max(resident, extents->CommittedBytes), extents->Discards);
+        PageCounts counts = extents->Count();
+        return new HeapTotals("heap large", extents->LiveExtents, counts.Active, counts.Resident, counts.Mapped, extents->Discards);
     }
 
     private Exception DescribeSmall(void* ptr, nuint offset)

@@ -187,7 +187,10 @@ internal sealed unsafe partial class HeapSpace
         if (Extents is null) return false;
         for (long bytes = LargestPageRange; bytes >= LeastPageRange; bytes /= 2)
         {
-            if (Extents->TryInitialize((nint)bytes)) return true;
+            if (!Extents->TryInitialize((nint)bytes)) continue;
+            ExtentHeaps.Add(Extents);
+            DecayCare.Start();
+            return true;
         }
 
         MetadataHeap.Free(Extents, sizeof(ExtentHeap));
