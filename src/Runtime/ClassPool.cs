@@ -56,7 +56,7 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
         int shift = perThread ? OwnedSlotShift : SlotShift;
         try
         {
-            core->Slabs.Initialize(MostObjects >> shift, shift, hasMemory: false);
+            core->Slabs.Initialize(MostObjects >> shift, shift);
             if (perThread) core->Sharded = ShardedSlabs.Create(shift, ThreadSlabs.MostOf(0, MostObjects >> shift));
             return core;
         }

@@ -16,11 +16,7 @@ public static class SlabwiseControl
     public static int DirtyDecayMilliseconds
     {
         get => DecaySettings.DirtyMs;
-        set
-        {
-            DecaySettings.DirtyMs = CheckedDecay(value);
-            CacheCare.Wake();
-        }
+        set => DecaySettings.DirtyMs = CheckedDecay(value);
     }
 
     /// <summary>Milliseconds for which pages are left for the system to take when it is short, after their dirty decay and before they are given back; 0
@@ -30,11 +26,7 @@ public static class SlabwiseControl
     public static int MuzzyDecayMilliseconds
     {
         get => DecaySettings.MuzzyMs;
-        set
-        {
-            DecaySettings.MuzzyMs = CheckedDecay(value);
-            CacheCare.Wake();
-        }
+        set => DecaySettings.MuzzyMs = CheckedDecay(value);
     }
 
     /// <summary>Bytes beyond which Slabwise gives back what is idle before it takes more; 0 for no limit. Set to -1, it is nine tenths of the control
@@ -88,6 +80,12 @@ public static class SlabwiseControl
     /// <remarks>What lies idle in caches stays there: <see cref="Drain"/> first, to give that back too. Costs a walk over all slabs and a system call for each run of
     /// free pages; pools go on meanwhile, but for the slabs that are being worked on.</remarks>
     public static long Purge() => Relief.Purge();
+
+    /// <summary>Gives back what is due by the decay times, now instead of at the next tick.</summary>
+    /// <returns>Whether more will become due.</returns>
+    /// <remarks>For hosts that stop timers or starve the thread pool. Costs a read for each pool in which nothing became free, a walk over the slabs of the others,
+    /// and the system calls.</remarks>
+    public static bool Decay() => DecayCare.Decay(Environment.TickCount64);
 
     /// <summary>Moves what lies idle in this thread's hands, in the CPUs' blocks and in the transfer caches of all pools to their slabs. Other threads keep their
     /// hands.</summary>

@@ -42,16 +42,7 @@ internal static unsafe class Relief
     /// <summary>Gives back every free page of all pools and of the heap; says how many bytes.</summary>
     public static long Purge()
     {
-        long bytes = 0;
-        CoreList.Hold();
-        PoolCore* first = CoreList.First, core = first;
-        while (core is not null)
-        {
-            bytes += core->Slabs.DiscardEmpty(ref core->Memory, keep: 0);
-            core = core->Next == first ? null : core->Next;
-        }
-
-        CoreList.LetGo();
+        long bytes = DecayCare.Purge();
         MemoryLimits.Lower();
         return bytes;
     }
@@ -60,30 +51,15 @@ internal static unsafe class Relief
     public static void Drain()
     {
         ThreadHands.EmptyCurrent();
-        CoreList.Hold();
-        PoolCore* first = CoreList.First, core = first;
-        while (core is not null)
-        {
-            SlotFlow.Drain(core);
-            core = core->Next == first ? null : core->Next;
-        }
-
-        CoreList.LetGo();
+        for (PoolCore* core = CoreList.VisitFirst(); core is not null; core = CoreList.VisitNext(core)) SlotFlow.Drain(core);
     }
 
-    /// <summary>Whether any pool or the heap holds free pages.</summary>
-    public static bool HasFreePages()
+    /// <summary>Whether any pool or the heap may hold free pages.</summary>
+    public static bool MayGiveBack()
     {
-        bool any = false;
-        CoreList.Hold();
-        PoolCore* first = CoreList.First, core = first;
-        while (core is not null && !any)
-        {
-            any = core->Slabs.EmptySlabs > 0 && core->Memory.IsRange;
-            core = core->Next == first ? null : core->Next;
-        }
-
-        CoreList.LetGo();
+        PageCounts extents = ExtentHeaps.Count();
+        bool any = extents.Dirty + extents.Muzzy > 0;
+        for (PoolCore* core = CoreList.VisitFirst(); core is not null; core = CoreList.VisitNext(core)) any |= core->Slabs.MayDecay;
         return any;
     }
 

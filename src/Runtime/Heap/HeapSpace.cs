@@ -75,6 +75,8 @@ internal sealed unsafe partial class HeapSpace
             int handCapacity = ShapeOf(0).HandCapacity;
             space.HandBytes = HandSpace.BytesOf(handCapacity);
             space.HandPlace = HandSpace.Assign(handCapacity, SizeClasses.Count);
+            ExtentHeaps.Add(space.Extents);
+            DecayCare.Start();
         }
 
         Volatile.Write(ref s_started, space);
@@ -142,7 +144,7 @@ internal sealed unsafe partial class HeapSpace
         }
 
         core->Memory.InitializeAt(geometry, Base + ((nint)sizeClass << ClassShift) + color, maxSlabs);
-        core->Slabs.Initialize(maxSlabs, geometry.SlotShift, hasMemory: true);
+        core->Slabs.Initialize(in core->Memory);
         entry->State = state + (sizeClass * LineColor & (SlabGeometry.PageBytes - 1));
         entry->Base = core->Memory.Base;
         entry->Slots = (uint)slots;
@@ -187,10 +189,7 @@ internal sealed unsafe partial class HeapSpace
         if (Extents is null) return false;
         for (long bytes = LargestPageRange; bytes >= LeastPageRange; bytes /= 2)
         {
-            if (!Extents->TryInitialize((nint)bytes)) continue;
-            ExtentHeaps.Add(Extents);
-            DecayCare.Start();
-            return true;
+            if (Extents->TryInitialize((nint)bytes)) return true;
         }
 
         MetadataHeap.Free(Extents, sizeof(ExtentHeap));

@@ -21,7 +21,7 @@ internal sealed class PressureCare : ICare
     public int Tick(long now)
     {
         LookAfter(MemoryPressure.IsHigh());
-        return Relief.HasFreePages() ? Housekeeper.Second : Housekeeper.Nothing;
+        return Relief.MayGiveBack() ? Housekeeper.Second : Housekeeper.Nothing;
     }
 
     /// <summary>What a tick does, by whether memory is short; says how many bytes it gave back.</summary>

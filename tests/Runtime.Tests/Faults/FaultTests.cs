@@ -14,7 +14,7 @@ public unsafe partial class FaultTests
 {
     [Fact]
     public void ExtentHeapSurvivesEveryRefusal() =>
-        FaultScenario.RefuseInTurn(() => new ExtentScenario(), ends: true, SystemCall.Reserve, SystemCall.MapLazily, SystemCall.Commit, SystemCall.Discard);
+        FaultScenario.RefuseInTurn(() => new ExtentScenario(), ends: true, SystemCall.Reserve, SystemCall.MapLazily, SystemCall.Commit, SystemCall.Discard, SystemCall.DiscardLazily);
 
     [Theory]
     [InlineData(64)]
@@ -42,7 +42,7 @@ public unsafe partial class FaultTests
     public void NativeHeapSurvivesEveryRefusal()
     {
         Assert.SkipUnless(NativeHeap.IsRanged, "blocks come from the C library");
-        FaultScenario.RefuseInTurn(() => new HeapScenario(), ends: false, SystemCall.MapLazily, SystemCall.Discard);
+        FaultScenario.RefuseInTurn(() => new HeapScenario(), ends: false, SystemCall.MapLazily, SystemCall.Discard, SystemCall.Move);
     }
 
     [Theory]
@@ -86,6 +86,7 @@ public unsafe partial class FaultTests
     {
         private readonly ExtentHeap* _heap = (ExtentHeap*)MetadataHeap.Alloc(sizeof(ExtentHeap));
         private bool _started;
+        private long _now;
 
         public override bool Run()
         {
@@ -109,8 +110,9 @@ public unsafe partial class FaultTests
             foreach (uint page in held) all &= _heap->TryResize(page, _heap->PagesOf(page) + 1) || _heap->TryResize(page, 1);
             all &= TakeLarge(held);
             foreach (uint page in held) Assert.True(_heap->TryFree(page));
-            _heap->Discard(0);
-            return all && _heap->DirtyPages == 0;
+            DecaySome();
+            _heap->Purge();
+            return all && _heap->Count() is { Dirty: 0, Muzzy: 0 };
         }
 
         public override void Validate()
@@ -127,14 +129,19 @@ public unsafe partial class FaultTests
         // Clean pages read as zero, whatever was refused before.
         private bool TakeLarge(List<uint> held)
         {
-            _heap->Discard(0);
+            _heap->Purge();
             uint large = _heap->Alloc(600, 1);
             if (large == 0) return false;
             held.Add(large);
             for (uint page = large; page < large + 600; page += 37)
-                if (!_heap->WasDirty(page)) Assert.Equal(0, _heap->Base[(nint)page << ExtentHeap.PageShift]);
+                if (!_heap->WasWritten(page)) Assert.Equal(0, _heap->Base[(nint)page << ExtentHeap.PageShift]);
             Fill(large, 3);
             return true;
+        }
+
+        private void DecaySome()
+        {
+            for (int i = 0; i < 3; i++) _heap->TryDecay(_now += 1000, 100, 1500);
         }
 
         private void Fill(uint page, byte value)
@@ -148,6 +155,7 @@ public unsafe partial class FaultTests
         private SlabTier _tier;
         private SlabMemory _memory;
         private bool _started;
+        private long _now;
 
         public override bool Run()
         {
@@ -162,7 +170,7 @@ public unsafe partial class FaultTests
                     return false;
                 }
 
-                _tier.Initialize(_memory.MaxSlabs, _memory.SlotShift, hasMemory: true);
+                _tier.Initialize(in _memory);
                 _started = true;
             }
 
@@ -175,24 +183,23 @@ public unsafe partial class FaultTests
                 for (int i = 0; i < taken; i++) _memory.Base[slots[i] * (long)(_memory.SlabBytes >> _memory.SlotShift)] = 1;
             }
 
-            _tier.Give(slots, taken);
+            _tier.Give(ref _memory, slots, taken);
             MetadataHeap.Free(slots, wanted * sizeof(uint));
             Assert.Equal(0, _tier.Used);
-            _tier.DiscardLongEmpty(ref _memory);
-            _tier.DiscardEmpty(ref _memory, 0);
+            for (int i = 0; i < 3; i++) _tier.Decay(ref _memory, _now += 1000, 100, 1500);
+            _tier.Purge(ref _memory);
             return taken == wanted && (!_memory.IsRange || _tier.EmptySlabs == 0);
         }
 
         public override void Validate()
         {
-            if (_started) _tier.Validate("fault");
+            if (_started) _tier.Validate("fault", in _memory);
         }
 
         public override void Dispose()
         {
             if (!_started) return;
-            PageHeap.AddResident(-_tier.EmptySlabs * _memory.SlabBytes);
-            _tier.Close();
+            _tier.Close(in _memory);
             _memory.Close();
         }
     }
@@ -225,7 +232,7 @@ public unsafe partial class FaultTests
             all &= TakeAndGiveMany();
             ThreadHands.EmptyCurrent(Core);
             SlotFlow.Drain(Core);
-            Core->Slabs.DiscardEmpty(ref Core->Memory, 0);
+            Core->Slabs.Purge(ref Core->Memory);
             Assert.Equal(0, Core->Slabs.Used);
             return all && (!Core->Memory.IsRange || Core->Slabs.EmptySlabs == 0);
         }
@@ -233,7 +240,7 @@ public unsafe partial class FaultTests
         public override void Validate()
         {
             if (_start is null) return;
-            Core->Slabs.Validate("fault");
+            Core->Slabs.Validate("fault", in Core->Memory);
             if (Core->Sharded is not null) Core->Sharded->Validate("fault", ref Core->Slabs);
         }
 
@@ -346,7 +353,7 @@ public unsafe partial class FaultTests
                 NativeHeap.Free((void*)address);
             }
 
-            all &= Try(UseArena) & Try(UseWriter);
+            all &= Try(UseArena) & Try(UseWriter) & Try(MoveLarge);
             NativeHeap.Trim();
             return all;
         }
@@ -359,6 +366,24 @@ public unsafe partial class FaultTests
         {
             using var arena = new Arena();
             for (int i = 0; i < 300; i++) arena.Alloc<long>(i * 10).Fill(i);
+        }
+
+        // What lies behind the first block keeps it from growing where it is.
+        private static void MoveLarge()
+        {
+            byte* first = (byte*)NativeHeap.Alloc(3 << 20), second = null;
+            try
+            {
+                second = (byte*)NativeHeap.Alloc(3 << 20);
+                new Span<byte>(first, 3 << 20).Fill(9);
+                first = (byte*)NativeHeap.Realloc(first, 7 << 20);
+                Assert.Equal(-1, new Span<byte>(first, 3 << 20).IndexOfAnyExcept((byte)9));
+            }
+            finally
+            {
+                NativeHeap.Free(first);
+                NativeHeap.Free(second);
+            }
         }
 
         private static void UseWriter()
