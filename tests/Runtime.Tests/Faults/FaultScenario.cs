@@ -32,7 +32,7 @@ internal abstract class FaultScenario : IDisposable
         Refuse(memory, make, SystemCall.Reserve, int.MaxValue, lasts: false, ref kept);
         CalmDown();
         kept = 0;
-        long metadata = Unexplained(), mapped = PageHeap.MappedBytes, resident = PageHeap.ResidentBytes;
+        long metadata = Unexplained(), mapped = PageHeap.MappedBytes, resident = PageHeap.ResidentBytes, side = PageHeap.SideBytes;
         foreach (SystemCall kind in Enum.GetValues<SystemCall>())
         {
             int refused = 0;
@@ -43,7 +43,7 @@ internal abstract class FaultScenario : IDisposable
 
         CalmDown();
         Assert.Empty(memory.Broken);
-        if (ends) Assert.Equal(mapped, PageHeap.MappedBytes);
+        if (ends) Assert.Equal((mapped, side), (PageHeap.MappedBytes, PageHeap.SideBytes));
         Assert.Equal(resident, PageHeap.ResidentBytes);
         Assert.True(
             TestPools.Eventually(() => Unexplained() <= metadata + kept),

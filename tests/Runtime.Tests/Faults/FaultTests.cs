@@ -14,7 +14,7 @@ public unsafe partial class FaultTests
 {
     [Fact]
     public void ExtentHeapSurvivesEveryRefusal() =>
-        FaultScenario.RefuseInTurn(() => new ExtentScenario(), ends: true, SystemCall.Reserve, SystemCall.MapLazily, SystemCall.Commit, SystemCall.Discard, SystemCall.DiscardLazily);
+        FaultScenario.RefuseInTurn(() => new ExtentScenario(), ends: true, SystemCall.Reserve, SystemCall.MapLazily, SystemCall.Commit, SystemCall.Discard, SystemCall.DiscardLazily, SystemCall.Move);
 
     [Theory]
     [InlineData(64)]
@@ -42,7 +42,7 @@ public unsafe partial class FaultTests
     public void NativeHeapSurvivesEveryRefusal()
     {
         Assert.SkipUnless(NativeHeap.IsRanged, "blocks come from the C library");
-        FaultScenario.RefuseInTurn(() => new HeapScenario(), ends: false, SystemCall.MapLazily, SystemCall.Discard, SystemCall.Move);
+        FaultScenario.RefuseInTurn(() => new HeapScenario(), ends: false, SystemCall.MapLazily, SystemCall.Discard);
     }
 
     [Theory]
@@ -108,6 +108,7 @@ public unsafe partial class FaultTests
             }
 
             foreach (uint page in held) all &= _heap->TryResize(page, _heap->PagesOf(page) + 1) || _heap->TryResize(page, 1);
+            all &= MoveOne(held);
             all &= TakeLarge(held);
             foreach (uint page in held) Assert.True(_heap->TryFree(page));
             DecaySome();
@@ -137,6 +138,17 @@ public unsafe partial class FaultTests
                 if (!_heap->WasWritten(page)) Assert.Equal(0, _heap->Base[(nint)page << ExtentHeap.PageShift]);
             Fill(large, 3);
             return true;
+        }
+
+        private bool MoveOne(List<uint> held)
+        {
+            uint from = _heap->Alloc(300, 1), to = _heap->Alloc(400, 1);
+            if (from != 0) Fill(from, 5);
+            bool moved = from != 0 && to != 0 && _heap->TryMove(from, to);
+            if (moved) Assert.Equal(5, _heap->Base[(nint)(to + 299) << ExtentHeap.PageShift]);
+            if (from != 0 && !moved) held.Add(from);
+            if (to != 0) held.Add(to);
+            return moved;
         }
 
         private void DecaySome()
@@ -331,7 +343,7 @@ public unsafe partial class FaultTests
             bool all = true;
             for (int i = 0; i < 120; i++)
             {
-                nuint bytes = i % 4 == 3 ? (nuint)(i * 700 + 33_000) : (nuint)(i * 997 % 32_768 + 1);
+                nuint bytes = i % 4 == 3 ? (nuint)(i * 700 + 33_000) : (nuint)(i % 5 * 6000 + 100);
                 all &= Try(() =>
                 {
                     byte* block = (byte*)(i % 3 == 0 ? NativeHeap.AllocZeroed(bytes) : NativeHeap.AlignedAlloc(bytes, 64));
