@@ -54,7 +54,7 @@ public static class SlabwiseControl
     /// <summary>Bytes beyond which rents and allocations throw <see cref="OutOfMemoryException"/>, and <c>TryRent</c> is false; 0 for no limit.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     /// <remarks>Held against the same as <see cref="SoftLimitBytes"/>, before memory is taken; what is idle is given back first, and caches are emptied, those at
-    /// most ten times a second. Threads keep what lies in their own hands. A limit below what is in use stops growth only. Objects of class pools and arrays are
+    /// most ten times a second unless they hold a sixteenth of the limit. Threads keep what lies in their own hands. A limit below what is in use stops growth only. Objects of class pools and arrays are
     /// the GC heap's, whose limit is <c>GCHeapHardLimit</c>.</remarks>
     public static long HardLimitBytes
     {

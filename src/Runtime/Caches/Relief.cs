@@ -6,12 +6,12 @@ namespace Slabwise.Caches;
 /// <remarks>
 /// <para>Growth is refused under gates and relieved outside of them: whoever finds that nothing was given asks <see cref="TryMakeRoom"/> and tries
 /// again for as long as it says so. At the soft limit one thread makes room and the others grow meanwhile; at the hard one they wait for it.</para>
-/// <para>Free pages first: they serve nobody. Caches only where that was not enough, and at the hard limit not more often than every 100 ms: a
-/// caller who polls <c>TryRent</c> there would keep everybody's caches empty.</para>
+/// <para>Free pages first: they serve nobody. Caches only where that was not enough, and then not more often than every 100 ms unless they
+/// hold a sixteenth of the limit: a caller who polls <c>TryRent</c> there would keep everybody's caches empty.</para>
 /// </remarks>
 internal static unsafe class Relief
 {
-    private const long DrainMilliseconds = 100;
+    private const long DrainMilliseconds = 100, CachesWorthIt = 16;
 
     private static SpinGate s_gate;
     private static long s_nextDrain;
@@ -68,7 +68,7 @@ internal static unsafe class Relief
         MemoryLimits.Lift();
         Purge();
         long now = Environment.TickCount64;
-        if (bytes > limit - PageHeap.UseBytes && now >= s_nextDrain)
+        if (bytes > limit - PageHeap.UseBytes && (now >= s_nextDrain || CachedBytes() > Math.Max(bytes, limit / CachesWorthIt)))
         {
             s_nextDrain = now + DrainMilliseconds;
             Drain();
@@ -76,5 +76,13 @@ internal static unsafe class Relief
         }
 
         MemoryLimits.Settle();
+    }
+
+    private static long CachedBytes()
+    {
+        long bytes = 0;
+        for (PoolCore* core = CoreList.VisitFirst(); core is not null; core = CoreList.VisitNext(core))
+            bytes += (CpuCaches.CountSlots(core) + core->Transfer.CountSlots()) * core->Memory.Stride;
+        return bytes;
     }
 }

@@ -96,7 +96,7 @@ public sealed unsafe class LimitTests : IDisposable
         SlabwiseControl.SoftLimitBytes = PageHeap.UseBytes + Mebibyte;
         var held = new Pooled<Other>[8 * Mebibyte / 64];
         growing.Rent(held);
-        Assert.InRange(PageHeap.ResidentBytes, 0, before - 4 * Mebibyte);
+        Assert.InRange(PageHeap.ResidentBytes, 0, before - 2 * Mebibyte);
         growing.Return(held);
         growing.Validate();
         idle.Validate();
