@@ -78,12 +78,12 @@ public unsafe class ExtentHeapTests
         *last = 9;
         Assert.False(heap.Value->TryDecay(0, 3200, 0), "nothing is free");
         heap.Free(extent);
-        Assert.True(heap.Value->TryDecay(0, 3200, 0));
+        Assert.True(heap.Value->TryDecay(1000, 3200, 0));
         Assert.Equal(3200, heap.Value->DirtyPages);
-        Assert.True(heap.Value->TryDecay(1600, 3200, 0));
+        Assert.True(heap.Value->TryDecay(2600, 3200, 0));
         Assert.Equal(1600, heap.Value->DirtyPages);
         heap.Validate();
-        Assert.False(heap.Value->TryDecay(3300, 3200, 0));
+        Assert.False(heap.Value->TryDecay(4300, 3200, 0));
         Assert.Equal(0, heap.Value->DirtyPages);
         Assert.Equal(extent, heap.Alloc(3200));
         Assert.Equal(0, *last);

@@ -52,6 +52,7 @@ internal static unsafe class Relief
     {
         ThreadHands.EmptyCurrent();
         for (PoolCore* core = CoreList.VisitFirst(); core is not null; core = CoreList.VisitNext(core)) SlotFlow.Drain(core);
+        ExtentCaches.Drain();
     }
 
     /// <summary>Whether any pool or the heap may hold free pages.</summary>
@@ -80,7 +81,7 @@ internal static unsafe class Relief
 
     private static long CachedBytes()
     {
-        long bytes = 0;
+        long bytes = ExtentCaches.Count().Bytes;
         for (PoolCore* core = CoreList.VisitFirst(); core is not null; core = CoreList.VisitNext(core))
             bytes += (CpuCaches.CountSlots(core) + core->Transfer.CountSlots()) * core->Memory.Stride;
         return bytes;

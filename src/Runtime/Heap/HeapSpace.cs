@@ -66,6 +66,9 @@ internal sealed unsafe partial class HeapSpace
 
     public ExtentHeap* Extents { get; private set; }
 
+    /// <summary>Freed blocks in front of <see cref="Extents"/>.</summary>
+    public ExtentCache* Cache { get; private set; }
+
     public static HeapSpace Start()
     {
         SlabwiseOptions.Freeze();
@@ -76,6 +79,7 @@ internal sealed unsafe partial class HeapSpace
             space.HandBytes = HandSpace.BytesOf(handCapacity);
             space.HandPlace = HandSpace.Assign(handCapacity, SizeClasses.Count);
             ExtentHeaps.Add(space.Extents);
+            ExtentCaches.Add(space.Cache);
             DecayCare.Start();
         }
 
@@ -189,11 +193,25 @@ internal sealed unsafe partial class HeapSpace
         if (Extents is null) return false;
         for (long bytes = LargestPageRange; bytes >= LeastPageRange; bytes /= 2)
         {
-            if (Extents->TryInitialize((nint)bytes)) return true;
+            if (Extents->TryInitialize((nint)bytes) && TryMakeCache()) return true;
         }
 
         MetadataHeap.Free(Extents, sizeof(ExtentHeap));
         Extents = null;
         return false;
+    }
+
+    private bool TryMakeCache()
+    {
+        try
+        {
+            Cache = ExtentCache.Create(Extents);
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            Extents->Close();
+            return false;
+        }
     }
 }

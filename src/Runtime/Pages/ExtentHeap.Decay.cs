@@ -94,25 +94,25 @@ internal unsafe partial struct ExtentHeap
     private readonly HeldPages FindIn(int list, long wanted, bool ofMuzzy, out uint extent)
     {
         HeldPages found = default;
-        for (extent = _free[list].Oldest; extent != 0; extent = FreeExtents.After(_directory, extent))
+        for (extent = _free[list].Oldest; extent != 0; extent = FreeExtents.After(Directory, extent))
         {
-            if (!ofMuzzy || _directory[extent].HasMuzzy) found = HighestOf(extent, wanted, ofMuzzy);
+            if (!ofMuzzy || Directory[extent].HasMuzzy) found = HighestOf(extent, wanted, ofMuzzy);
             if (found.Pages != 0) return found;
         }
 
-        extent = Granule == 1 ? _free[list].LowestSingle(_directory) : 0;
+        extent = Granule == 1 ? _free[list].LowestSingle(Directory) : 0;
         return extent == 0 ? default : HighestOf(extent, wanted, ofMuzzy);
     }
 
     private readonly HeldPages HighestOf(uint extent, long wanted, bool ofMuzzy)
     {
-        uint first = extent + Granule - 1 & ~(Granule - 1), end = extent + _directory[extent].Pages & ~(Granule - 1);
+        uint first = extent + Granule - 1 & ~(Granule - 1), end = extent + Directory[extent].Pages & ~(Granule - 1);
         if (first >= end) return default;
         (uint page, uint pages, uint set) = ofMuzzy ? _muzzy.HighestIn(first, end - first, wanted) : _dirty.HighestIn(first, end - first, wanted);
         if (set == 0) return default;
         first = page & ~(Granule - 1);
         pages = (page + pages + Granule - 1 & ~(Granule - 1)) - first;
-        return new HeldPages(first, pages, _dirty.Count(first, pages), _directory[extent].HasMuzzy ? _muzzy.Count(first, pages) : 0);
+        return new HeldPages(first, pages, _dirty.Count(first, pages), Directory[extent].HasMuzzy ? _muzzy.Count(first, pages) : 0);
     }
 
     private void LetGo(HeldPages held, bool gone, bool lazy)

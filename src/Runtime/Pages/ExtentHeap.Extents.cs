@@ -12,14 +12,14 @@ internal unsafe partial struct ExtentHeap
     private readonly uint BestFit(uint pages)
     {
         uint extent = 0;
-        for (int kind = FreeLists.Dirty; kind >= FreeLists.Clean && extent == 0; kind--) extent = _free[kind].BestFit(_directory, pages);
+        for (int kind = FreeLists.Dirty; kind >= FreeLists.Clean && extent == 0; kind--) extent = _free[kind].BestFit(Directory, pages);
         return extent;
     }
 
     // Where in a free extent a block goes: at an aligned page; else so that it covers what is there already.
     private readonly uint PlaceIn(uint extent, uint pages, uint slack)
     {
-        PageEntry whole = _directory[extent];
+        PageEntry whole = Directory[extent];
         uint page = AlignedPage(extent, WishedSlack(pages, slack));
         if (page - extent > whole.Pages - pages) page = AlignedPage(extent, slack);
         if (slack > 0 || pages >= HugePages || whole.Dirty == whole.Pages || (whole.Dirty == 0 && !whole.HasMuzzy)) return page;
@@ -32,12 +32,12 @@ internal unsafe partial struct ExtentHeap
     // The free extent below the frontier, if there is one, is part of what grows.
     private uint Extend(uint pages, uint slack)
     {
-        uint last = _directory[Frontier - 1].Kind is PageKind.Free or PageKind.FreeLast ? _directory[Frontier - 1].Pages : 0;
+        uint last = Directory[Frontier - 1].Kind is PageKind.Free or PageKind.FreeLast ? Directory[Frontier - 1].Pages : 0;
         uint extent = Frontier - last, page = AlignedPage(extent, WishedSlack(pages, slack));
         if ((ulong)page + pages > _pages) page = AlignedPage(extent, slack);
         ulong end = Math.Max((ulong)page + pages, Frontier);
         if (end > _pages || !TryCommit((uint)end)) return 0;
-        PageEntry below = last > 0 ? _directory[extent] : default;
+        PageEntry below = last > 0 ? Directory[extent] : default;
         if (last > 0) Unlink(extent);
         Frontier = (uint)end;
         LinkFree(extent, Frontier - extent, below.Dirty, below.HasMuzzy, isOld: false);
@@ -60,7 +60,7 @@ internal unsafe partial struct ExtentHeap
     private bool TryGrow(uint page, uint now, uint pages)
     {
         uint next = page + now, missing = pages - now;
-        uint room = next < Frontier && _directory[next].Kind == PageKind.Free ? _directory[next].Pages : 0;
+        uint room = next < Frontier && Directory[next].Kind == PageKind.Free ? Directory[next].Pages : 0;
         if (room < missing && (next + room != Frontier || missing > _pages - next || Extend(missing, 0) == 0)) return false;
         if (!TryCarve(next, next, missing)) return false;
         Unmark(page, now);
@@ -71,7 +71,7 @@ internal unsafe partial struct ExtentHeap
     // Makes part of a free extent live; what is left on either side stays free. False, and nothing changed, at the hard limit.
     private bool TryCarve(uint extent, uint page, uint pages)
     {
-        PageEntry whole = _directory[extent];
+        PageEntry whole = Directory[extent];
         uint dirty = CountDirty(whole, page, pages), muzzy = whole.HasMuzzy ? _muzzy.Count(page, pages) : 0;
         if (!PageHeap.TryAddResident((long)(pages - dirty - muzzy) << PageShift)) return false;
         TakeOut(extent, page, pages, PageKind.Live);
@@ -84,12 +84,12 @@ internal unsafe partial struct ExtentHeap
     // Takes pages out of a free extent; what is left of it keeps its age.
     private void TakeOut(uint extent, uint page, uint pages, PageKind kind)
     {
-        PageEntry whole = _directory[extent];
+        PageEntry whole = Directory[extent];
         uint before = page - extent, after = whole.Pages - before - pages;
         uint dirtyBefore = CountDirty(whole, extent, before), dirtyAfter = CountDirty(whole, page + pages, after);
         bool muzzyBefore = HasMuzzy(whole, extent, before), muzzyAfter = HasMuzzy(whole, page + pages, after);
         int list = KindOf(whole.Dirty, whole.HasMuzzy);
-        uint older = whole.Pages == 1 ? _free[list].Newest : FreeExtents.Before(_directory, extent);
+        uint older = whole.Pages == 1 ? _free[list].Newest : FreeExtents.Before(Directory, extent);
         Unlink(extent);
         if (before > 0) LinkFree(extent, before, dirtyBefore, muzzyBefore, list, older);
         if (after > 0) LinkFree(page + pages, after, dirtyAfter, muzzyAfter, list, older);
@@ -129,20 +129,20 @@ internal unsafe partial struct ExtentHeap
     private void Coalesce(uint page, uint pages, uint dirty, bool hasMuzzy, bool isOld)
     {
         uint first = page, end = page + pages;
-        if (_directory[page - 1].Kind is PageKind.Free or PageKind.FreeLast)
+        if (Directory[page - 1].Kind is PageKind.Free or PageKind.FreeLast)
         {
-            first = page - _directory[page - 1].Pages;
-            dirty += _directory[first].Dirty;
-            hasMuzzy |= _directory[first].HasMuzzy;
+            first = page - Directory[page - 1].Pages;
+            dirty += Directory[first].Dirty;
+            hasMuzzy |= Directory[first].HasMuzzy;
             Unlink(first);
         }
 
-        if (end < Frontier && _directory[end].Kind == PageKind.Free)
+        if (end < Frontier && Directory[end].Kind == PageKind.Free)
         {
             uint next = end;
-            end += _directory[next].Pages;
-            dirty += _directory[next].Dirty;
-            hasMuzzy |= _directory[next].HasMuzzy;
+            end += Directory[next].Pages;
+            dirty += Directory[next].Dirty;
+            hasMuzzy |= Directory[next].HasMuzzy;
             Unlink(next);
         }
 
@@ -159,26 +159,26 @@ internal unsafe partial struct ExtentHeap
     private void LinkFree(uint page, uint pages, uint dirty, bool hasMuzzy, int listOfAge, uint older)
     {
         int kind = KindOf(dirty, hasMuzzy);
-        _directory[page + pages - 1] = new PageEntry(PageKind.FreeLast, pages);
-        _directory[page] = new PageEntry(pages, dirty, hasMuzzy);
-        _free[kind].Add(_directory, page, kind == listOfAge ? older : _free[kind].Newest);
+        Directory[page + pages - 1] = new PageEntry(PageKind.FreeLast, pages);
+        Directory[page] = new PageEntry(pages, dirty, hasMuzzy);
+        _free[kind].Add(Directory, page, kind == listOfAge ? older : _free[kind].Newest);
     }
 
     private void Unlink(uint extent)
     {
-        _free[KindOf(_directory[extent].Dirty, _directory[extent].HasMuzzy)].Remove(_directory, extent);
-        Unmark(extent, _directory[extent].Pages);
+        _free[KindOf(Directory[extent].Dirty, Directory[extent].HasMuzzy)].Remove(Directory, extent);
+        Unmark(extent, Directory[extent].Pages);
     }
 
     private static int KindOf(uint dirty, bool hasMuzzy) => dirty > 0 ? FreeLists.Dirty : hasMuzzy ? FreeLists.Muzzy : FreeLists.Clean;
 
     private readonly void Mark(uint page, uint pages, PageKind first)
     {
-        _directory[page + pages - 1] = new PageEntry(first + (PageKind.LiveLast - PageKind.Live), pages);
-        _directory[page] = new PageEntry(first, pages);
+        Directory[page + pages - 1] = new PageEntry(first + (PageKind.LiveLast - PageKind.Live), pages);
+        Directory[page] = new PageEntry(first, pages);
     }
 
-    private readonly void Unmark(uint page, uint pages) => _directory[page] = _directory[page + pages - 1] = default;
+    private readonly void Unmark(uint page, uint pages) => Directory[page] = Directory[page + pages - 1] = default;
 
     private readonly byte* AddressOf(uint page) => Base + ((nuint)page << PageShift);
 

@@ -12,15 +12,15 @@ internal unsafe partial struct ExtentHeap
     /// where the system does not do that.</summary>
     public bool TryMove(uint from, uint to)
     {
-        uint pages = _directory[from].Pages;
+        uint pages = Directory[from].Pages;
         if (MovedExtents >= MostMoved || !OsMemory.Current.Move((nint)AddressOf(from), (nint)AddressOf(to), (nint)pages << PageShift)) return false;
         _gate.Enter();
-        bool movedBefore = _directory[from].IsMoved;
+        bool movedBefore = Directory[from].IsMoved;
         if (movedBefore) MovedExtents--;
-        if (!_directory[to].IsMoved) MovedExtents++;
-        _directory[to].IsMoved = true;
-        State[to] = Other;
-        State[from] = 0;
+        if (!Directory[to].IsMoved) MovedExtents++;
+        Directory[to].IsMoved = true;
+        States[to] = Other;
+        States[from] = 0;
         LiveExtents--;
         if (movedBefore) Mark(from, pages, PageKind.Held);
         else VacateEmpty(from, pages);

@@ -12,39 +12,41 @@ internal unsafe partial struct ExtentHeap
     private const byte Other = 127, Cached = 128;
 
     /// <summary>Marks a live extent as one that lies in a cache; says which of <see cref="ExtentSizes"/> it has, or -1 where it is not live or of none of them.</summary>
+    /// <param name="states">The heap's <see cref="States"/>: callers fold them into their code.</param>
+    /// <param name="page">The extent.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly int TryCache(uint page)
+    public static int TryCache(byte* states, uint page)
     {
-        uint size = State[page] - 1u;
+        uint size = states[page] - 1u;
         if (size >= ExtentSizes.Count) return -1;
-        State[page] = (byte)(size + 1 | Cached);
+        states[page] = (byte)(size + 1 | Cached);
         return (int)size;
     }
 
     /// <summary>Makes an extent from a cache a user's again; false where it came into the cache twice, or was freed past it in a race.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly bool TryUncache(uint page, int size)
+    public static bool TryUncache(byte* states, PageEntry* directory, uint page, int size)
     {
-        if (State[page] != (byte)(size + 1 | Cached) || _directory[page].Kind != PageKind.Live) return false;
-        State[page] = (byte)(size + 1);
+        if (states[page] != (byte)(size + 1 | Cached) || directory[page].Kind != PageKind.Live) return false;
+        states[page] = (byte)(size + 1);
         return true;
     }
 
     /// <summary>Gives an extent back that a cache has; false where it is not in one any more.</summary>
     public bool TryFreeCached(uint page) => TryFree(page, cached: true);
 
-    private readonly bool IsCached(uint page) => page < Frontier && _directory[page].Kind == PageKind.Live && State[page] >= Cached;
+    private readonly bool IsCached(uint page) => page < Frontier && Directory[page].Kind == PageKind.Live && States[page] >= Cached;
 
     private void MarkLive(uint page)
     {
-        State[page] = StateFor(page);
+        States[page] = StateFor(page);
         LiveExtents++;
     }
 
     // Pages that were moved lie in a mapping of their own, which has to go when they are freed.
     private readonly byte StateFor(uint page)
     {
-        PageEntry entry = _directory[page];
+        PageEntry entry = Directory[page];
         return ExtentSizes.IsExact(entry.Pages) && !entry.IsMoved ? (byte)(ExtentSizes.Of(entry.Pages) + 1) : Other;
     }
 }

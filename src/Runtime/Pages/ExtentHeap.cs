@@ -25,7 +25,6 @@ internal unsafe partial struct ExtentHeap
     private const uint HugePages = (2 << 20) / PageBytes;
     private const nint Slack = 2 << 20;
 
-    private PageEntry* _directory;
     private PageBits _dirty, _muzzy;
     private FreeLists _free;
     private SpinGate _gate, _decayGate;
@@ -57,7 +56,10 @@ internal unsafe partial struct ExtentHeap
     public long MovedExtents;
 
     /// <summary>A byte a page, which says something only for the first page of a live extent: who has it, see <see cref="TryCache"/>.</summary>
-    public byte* State;
+    public byte* States;
+
+    /// <summary>An entry a page.</summary>
+    public PageEntry* Directory;
 
     /// <summary>The next one in <see cref="ExtentHeaps"/>, and who is looking at this one from there.</summary>
     public ExtentHeap* Next;
@@ -77,13 +79,13 @@ internal unsafe partial struct ExtentHeap
     {
         _pages = (uint)(bytes >> PageShift);
         _range = PageHeap.Reserve(bytes + Slack);
-        _directory = (PageEntry*)PageHeap.MapSideArray(DirectoryBytes);
-        State = (byte*)PageHeap.MapSideArray((nint)_pages);
+        Directory = (PageEntry*)PageHeap.MapSideArray(DirectoryBytes);
+        States = (byte*)PageHeap.MapSideArray((nint)_pages);
         bool mapped = _dirty.TryMap(_pages) & _muzzy.TryMap(_pages);
         Base = (byte*)((_range + Slack - 1) & -(nint)(Slack));
         Bytes = (nuint)bytes;
         Frontier = _committed = 1;
-        if (_range != 0 && _directory is not null && State is not null && mapped)
+        if (_range != 0 && Directory is not null && States is not null && mapped)
         {
             HugePagePolicy.Apply(_range, bytes + Slack);
             return true;
@@ -124,14 +126,14 @@ internal unsafe partial struct ExtentHeap
     public bool TryResize(uint page, uint pages)
     {
         _gate.Enter();
-        uint now = _directory[page].Pages;
-        bool live = IsLive(page), moved = _directory[page].IsMoved, done = live && (pages <= now || TryGrow(page, now, pages));
+        uint now = Directory[page].Pages;
+        bool live = IsLive(page), moved = Directory[page].IsMoved, done = live && (pages <= now || TryGrow(page, now, pages));
         bool shorter = done && pages < now, mustWake = false;
         if (done)
         {
             Mark(page, pages, PageKind.Live);
-            _directory[page].IsMoved = moved;
-            State[page] = StateFor(page);
+            Directory[page].IsMoved = moved;
+            States[page] = StateFor(page);
             if (shorter && moved) Mark(page + pages, now - pages, PageKind.Held);
             else if (shorter) mustWake = Vacate(page + pages, now - pages);
         }
@@ -143,10 +145,10 @@ internal unsafe partial struct ExtentHeap
     }
 
     /// <summary>Whether an extent that a user has starts at a page.</summary>
-    public readonly bool IsLive(uint page) => page < Frontier && _directory[page].Kind == PageKind.Live && State[page] is not 0 and < Cached;
+    public readonly bool IsLive(uint page) => page < Frontier && Directory[page].Kind == PageKind.Live && States[page] is not 0 and < Cached;
 
     /// <summary>A live extent's length, in pages.</summary>
-    public readonly uint PagesOf(uint page) => _directory[page].Pages;
+    public readonly uint PagesOf(uint page) => Directory[page].Pages;
 
     /// <summary>Whether a page of a live extent may have been written before the heap handed it out; others read as zero.</summary>
     public readonly bool WasWritten(uint page) => _dirty.Has(page) || (_usesMuzzy && _muzzy.Has(page));
@@ -156,7 +158,7 @@ internal unsafe partial struct ExtentHeap
     {
         if (page >= Frontier) return 0;
         _gate.Enter();
-        while (page > 0 && !_directory[page].IsFirst) page--;
+        while (page > 0 && !Directory[page].IsFirst) page--;
         _gate.Exit();
         return page;
     }
@@ -164,11 +166,11 @@ internal unsafe partial struct ExtentHeap
     private bool TryFree(uint page, bool cached)
     {
         _gate.Enter();
-        bool live = cached ? IsCached(page) : IsLive(page), moved = live && _directory[page].IsMoved, mustWake = false;
-        uint pages = _directory[page].Pages;
+        bool live = cached ? IsCached(page) : IsLive(page), moved = live && Directory[page].IsMoved, mustWake = false;
+        uint pages = Directory[page].Pages;
         if (live)
         {
-            State[page] = 0;
+            States[page] = 0;
             LiveExtents--;
             if (moved) MovedExtents--;
             if (moved) Mark(page, pages, PageKind.Held);
@@ -191,8 +193,8 @@ internal unsafe partial struct ExtentHeap
     private readonly void ReleaseAll()
     {
         PageHeap.Release(_range, (nint)Bytes + Slack);
-        PageHeap.Release((nint)_directory, DirectoryBytes);
-        PageHeap.Release((nint)State, (nint)_pages);
+        PageHeap.Release((nint)Directory, DirectoryBytes);
+        PageHeap.Release((nint)States, (nint)_pages);
         _dirty.Unmap();
         _muzzy.Unmap();
     }

@@ -15,7 +15,7 @@ internal unsafe partial struct SlabTier
     public PageCounts Count(ref SlabMemory memory)
     {
         if (!_hasMemory) return default;
-        var pages = new SlabPages(in memory);
+        var pages = new PageBounds(new SlabPages(in memory));
         long active = 0, dirty = 0, muzzy = 0;
         for (long slab = _shift == 0 ? 1 : 0; slab < Volatile.Read(in Frontier);)
         {
@@ -32,7 +32,7 @@ internal unsafe partial struct SlabTier
             _gate.Exit();
         }
 
-        long counted = (active + dirty + muzzy) * pages.Bytes;
-        return new PageCounts(active * pages.Bytes, dirty * pages.Bytes, muzzy * pages.Bytes, Math.Max(0, memory.MappedBytes - counted));
+        long counted = (active + dirty + muzzy) * pages.Pages.Bytes;
+        return new PageCounts(active * pages.Pages.Bytes, dirty * pages.Pages.Bytes, muzzy * pages.Pages.Bytes, Math.Max(0, memory.MappedBytes - counted));
     }
 }
