@@ -23,6 +23,8 @@ internal static unsafe class Exhaustion
         var blocks = new nint[what is "small" or "large" ? Most : 0];
         var objects = new object?[what is "classes" or "arrays" ? Most : 0];
 
+        Console.WriteLine($"{what}: begin");    // the console takes memory of its own when it is first used
+
         // Once under a limit of our own, so that everything on the way of an exception is compiled before memory is really short.
         long limit = SlabwiseControl.HardLimitBytes;
         if (limit == 0) SlabwiseControl.HardLimitBytes = SlabwiseControl.UseBytes + (8 << 20);
@@ -53,6 +55,8 @@ internal static unsafe class Exhaustion
         }
 
         for (int i = 0; i < taken; i++) GiveOne(what, handles, blocks, objects, i);
+        SlabwiseControl.Drain();
+        SlabwiseControl.Purge();    // what is free stays ours for its decay time, and the runtime ends where it finds nothing
         return taken;
     }
 

@@ -76,7 +76,7 @@ internal static unsafe class Relief
             Purge();
         }
 
-        MemoryLimits.Settle();
+        MemoryLimits.Settle(bytes);
     }
 
     private static long CachedBytes()

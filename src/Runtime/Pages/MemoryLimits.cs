@@ -16,6 +16,8 @@ internal static class MemoryLimits
     /// <summary>What a limit is that does not bound.</summary>
     public const long None = long.MaxValue;
 
+    private const long LeastPart = 1 << 20;
+
     private static long s_soft = None, s_hard = None, s_bound = None;
     private static SpinGate s_gate;
     private static int s_started;
@@ -84,11 +86,12 @@ internal static class MemoryLimits
         s_gate.Exit();
     }
 
-    /// <summary>Sets the bound anew after room was made: a part beyond what is left, so that the next growth does not ask for relief again.</summary>
-    public static void Settle()
+    /// <summary>Sets the bound anew after room was made: a part beyond what is left and what was asked for, so that this growth does not ask for relief
+    /// again, nor the next. Without what was asked for, a small soft limit refused the same growth for ever.</summary>
+    public static void Settle(long bytes)
     {
         s_gate.Enter();
-        Volatile.Write(ref s_bound, Math.Min(s_hard, Math.Max(s_soft, PastUse())));
+        Volatile.Write(ref s_bound, Math.Min(s_hard, Math.Max(s_soft, PastUse(bytes))));
         s_gate.Exit();
     }
 
@@ -96,7 +99,7 @@ internal static class MemoryLimits
     public static void Lower()
     {
         s_gate.Enter();
-        Volatile.Write(ref s_bound, Math.Min(s_bound, Math.Max(s_soft, PastUse())));
+        Volatile.Write(ref s_bound, Math.Min(s_bound, Math.Max(s_soft, PastUse(0))));
         s_gate.Exit();
     }
 
@@ -104,7 +107,7 @@ internal static class MemoryLimits
     public static string Describe(long bytes) =>
         $"it needs {bytes:N0} bytes more, and of the hard limit of {Hard:N0} bytes {PageHeap.UseBytes:N0} are in use ({PageHeap.ResidentBytes:N0} resident, {PageHeap.UseBytes - PageHeap.ResidentBytes:N0} of bookkeeping)";
 
-    private static long PastUse() => s_soft == None ? None : PageHeap.UseBytes + s_soft / 16;
+    private static long PastUse(long bytes) => s_soft == None ? None : PageHeap.UseBytes + Math.Max(s_soft / 16, LeastPart) + bytes;
 
     private static void Set(long soft, long hard)
     {
