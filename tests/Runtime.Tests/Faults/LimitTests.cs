@@ -129,6 +129,7 @@ public sealed unsafe class LimitTests : IDisposable
         pool.Trim();
         SlabwiseControl.HardLimitBytes = PageHeap.UseBytes + 4 * Mebibyte;
         long refused = 0, rented = 0;
+        using var full = new Barrier(4);    // 12 MB at once, whichever thread runs first
         TestPools.OnThreads(4, _ =>
         {
             var held = new List<Pooled<Many>>();
@@ -141,6 +142,7 @@ public sealed unsafe class LimitTests : IDisposable
                 }
 
                 Interlocked.Add(ref rented, held.Count);
+                full.SignalAndWait();
                 foreach (Pooled<Many> one in held) pool.Return(one);
                 held.Clear();
             }
