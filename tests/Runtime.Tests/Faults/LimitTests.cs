@@ -61,7 +61,7 @@ public sealed unsafe class LimitTests : IDisposable
         SlabwiseControl.HardLimitBytes = PageHeap.UseBytes + 8 * Mebibyte;
         var held = new List<Pooled<Big>>();
         while (first.TryRent(out Pooled<Big> one)) held.Add(one);
-        Assert.InRange(held.Count, 500, 1024);
+        Assert.InRange(held.Count, 500, 1152);    // what lies idle elsewhere makes room too
         first.Return(held.ToArray());
         var others = new Pooled<Other>[80_000];
         second.Rent(others);
