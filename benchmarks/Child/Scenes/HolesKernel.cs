@@ -5,7 +5,7 @@ namespace Slabwise.Benchmarks.Child.Scenes;
 
 /// <summary>Many small blocks, most of them freed at random, and then larger ones until as many bytes live as at first. An operation
 /// is one of the first blocks.</summary>
-internal sealed class HolesKernel<TBlocks, THandle>() : SceneKernel(acts: 3, warmOperations: 2_000)
+internal sealed class HolesKernel<TBlocks, THandle>() : SceneKernel(acts: 3, warmOperations: 1_000)
     where TBlocks : struct, IBlocks<THandle>
     where THandle : struct
 {

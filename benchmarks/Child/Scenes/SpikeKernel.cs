@@ -6,7 +6,7 @@ namespace Slabwise.Benchmarks.Child.Scenes;
 /// Much is allocated and then all of it freed in random order, by the same thread or, where there are two, by the other one. The last of all
 /// blocks may stay. An operation is a KiB; the first act is a scene in small.
 /// </summary>
-internal sealed class SpikeKernel<TBlocks, THandle>(int members, bool leavesTheLast) : SceneKernel(acts: 3, warmOperations: 16_384)
+internal sealed class SpikeKernel<TBlocks, THandle>(int members, bool leavesTheLast) : SceneKernel(acts: 3, warmOperations: 512)
     where TBlocks : struct, IBlocks<THandle>
     where THandle : struct
 {
