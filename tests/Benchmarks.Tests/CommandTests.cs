@@ -159,6 +159,16 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void A_drilled_scene_shows_what_each_act_left_and_our_statistics()
+    {
+        Outcome outcome = Run("drill", "--quick", "--workload", "pinned", "--allocator", "slabwise-heap");
+
+        Assert.True(outcome.Code == 0, outcome.Errors);
+        foreach (string expected in (string[])[Figure.RssBefore, Figure.RssFull, Figure.RssAfter, Figure.KeptPercent, "resident", "heap 4096"])
+            Assert.Contains(expected, outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_child_tells_its_figures_when_asked()
     {
         using Process child = Start("child", "crowd2", "slabwise");

@@ -73,7 +73,7 @@ public sealed class RatioTests
     }
 
     [Theory]
-    [InlineData(Goal.Least, 40, "least of the four, mimalloc", 0.5)]
+    [InlineData(Goal.Least, 40.0, "least of the four, mimalloc", 0.5)]
     [InlineData(Goal.LeastC, null, "least of the four in C, c:glibc", 2.0)]
     public void The_least_of_the_four_is_chosen_by_the_figure_on_its_side(string reference, double? limit, string named, double measured)
     {
