@@ -24,7 +24,7 @@ internal static class AllocatorCatalog
         new("slabwise-heap-nodecay", "NativeHeap that never gives idle memory back")
         {
             Source = "slabwise-heap",
-            Only = ["churn"],
+            Only = ["churn-decay"],
             Environment = new Dictionary<string, string> { ["SLABWISE_CONF"] = "dirty_decay_ms:-1" },
         },
         new("slabwise-array", "SlabArrayPool<byte>.Shared") { Source = "slabwise-array", Only = ["arrays"] },

@@ -58,7 +58,7 @@ internal static class GoalCatalog
         Goal.Share(Figure.RssRefilled, "holes", "slabwise-heap", Goal.LeastC, null),
         Goal.Time("edge", "slabwise-heap", Goal.BestC, 1.0),
         Goal.Most(Figure.NeighbourRatio, "edge-sweep", "slabwise-heap", 3.0),
-        Goal.Time("churn", "slabwise-heap", "slabwise-heap-nodecay", 1.02),
+        Goal.Time("churn-decay", "slabwise-heap", "slabwise-heap-nodecay", 1.02),
         Goal.Most(Figure.Metadata, "metadata", "slabwise", 0.5),
         Goal.Most(Figure.Metadata, "metadata", "slabwise-heap", 0.5),
         Goal.Most(Figure.Metadata, "metadata-mix", "slabwise-heap", 0.5),

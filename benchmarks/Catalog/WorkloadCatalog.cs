@@ -65,6 +65,11 @@ internal static class WorkloadCatalog
             FixedOperations: Scene.PinnedKiB, QuickOperations: Scene.QuickPinnedKiB) { Acts = Scene.SpikeActs, MostMiB = 300, Admits = PoolOrMalloc },
         new("holes", "1,000,000 blocks of 16 to 2,048 bytes, a random 90% freed, then 381 MiB of 64 to 8,192 bytes", 1,
             FixedOperations: Scene.Holes, QuickOperations: Scene.QuickHoles) { Acts = Scene.HolesActs, MostMiB = 500, Admits = static a => a.IsMalloc },
+        new("churn-decay", "churn with decay and without", 1, FixedOperations: 3_000_000, QuickOperations: 300_000)
+        {
+            Times = 41,
+            Admits = static a => a.Name is "slabwise-heap" or "slabwise-heap-nodecay",
+        },
         new("edge", "16 live blocks of 100,000 to 200,000 bytes, of which a random one is replaced", 1) { Admits = static a => a.IsMalloc },
         new("edge-sweep", "allocate, touch both ends, free: 33 sizes from 32 KiB to 8 MiB", 1, FixedOperations: 2_000, QuickOperations: 200)
         {

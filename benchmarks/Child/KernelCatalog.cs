@@ -46,7 +46,7 @@ internal static class KernelCatalog
     private static IKernel Sized<THeap>(string workload)
         where THeap : struct, IHeap => workload switch
         {
-            "churn" => new ChurnKernel<THeap>(WorkloadCatalog.LiveBlocks, smallest: 16, doublings: 6),
+            "churn" or "churn-decay" => new ChurnKernel<THeap>(WorkloadCatalog.LiveBlocks, smallest: 16, doublings: 6),
             "edge" => new ChurnKernel<THeap>(WorkloadCatalog.LiveAtEdge, smallest: 100_000, doublings: 1),
             "edge-sweep" => new SweepKernel<THeap>(),
             "holes" => new HolesKernel<HeapBlocks<THeap>, nint>(),

@@ -14,7 +14,7 @@ public sealed class CatalogTests
     public void The_suite_has_the_patterns_that_break_allocators() => Assert.Equal(
         [
             "handoff64-2to2", "freeonly", "freesame", "crowd", "crowd2", "churn", "asynchop", "arrays", "footprint",
-            "requests", "spike", "spike2", "pinned", "holes", "edge", "edge-sweep", "metadata", "metadata-mix",
+            "requests", "spike", "spike2", "pinned", "holes", "churn-decay", "edge", "edge-sweep", "metadata", "metadata-mix",
         ],
         WorkloadCatalog.Suite.Select(w => w.Name));
 
@@ -145,7 +145,7 @@ public sealed class CatalogTests
     [InlineData("asynchop", "slabwise", "arraypool", 0.5)]
     [InlineData("arrays", "slabwise-array", "arraypool", 1.0)]
     [InlineData("edge", "slabwise-heap", Goal.BestC, 1.0)]
-    [InlineData("churn", "slabwise-heap", "slabwise-heap-nodecay", 1.02)]
+    [InlineData("churn-decay", "slabwise-heap", "slabwise-heap-nodecay", 1.02)]
     public void Times_are_held_to_the_limits_that_were_set(string workload, string allocator, string reference, double limit) =>
         Assert.Contains(GoalCatalog.All, g =>
             (g.Workload, g.Allocator, g.Reference, g.Limit, g.Figure) == (workload, allocator, reference, limit, null));
@@ -190,7 +190,7 @@ public sealed class CatalogTests
         Allocator without = AllocatorCatalog.Named("slabwise-heap-nodecay", AllocatorCatalog.All);
         Assert.Equal(AllocatorCatalog.Named("slabwise-heap", AllocatorCatalog.All).Source, without.Source);
         Assert.Equal("dirty_decay_ms:-1", without.Environment["SLABWISE_CONF"]);
-        Assert.Equal(["churn"], WorkloadCatalog.All.Where(without.Runs).Select(w => w.Name));
+        Assert.Equal(["churn-decay"], WorkloadCatalog.All.Where(without.Runs).Select(w => w.Name));
     }
 
     [Fact]
