@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Slabwise.Benchmarks.Catalog;
 using Slabwise.Benchmarks.Child.Footprint;
 
 namespace Slabwise.Benchmarks.Child.Scenes;
@@ -17,7 +18,7 @@ internal sealed class MetadataKernel<TBlocks, THandle>(Func<ulong, int> sizes, i
     public Lap Run(long operations)
     {
         _held.FreeDownTo(0);
-        _held.Prepare(Catalog.Scene.RoomFor(operations * 1024, meanBytes), member: 0);
+        _held.Prepare(Scene.RoomFor(operations * 1024, meanBytes), member: 0);
         long begun = Stopwatch.GetTimestamp();
         _held.Fill(operations * 1024, sizes);
         return new Lap(Clock.Nanoseconds(Stopwatch.GetTimestamp() - begun), _held.Count);

@@ -1,4 +1,3 @@
-using Slabwise.Benchmarks.Catalog;
 using Slabwise.Benchmarks.Child.Footprint;
 
 namespace Slabwise.Benchmarks.Child.Scenes;
