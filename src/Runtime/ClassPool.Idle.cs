@@ -16,7 +16,7 @@ public sealed unsafe partial class ClassPool<T> : ICare
     // A rent that needs a slot from the slabs waits for the walk: it goes on in steps of some microseconds.
     private const int SlotsAStep = 4096;
 
-    bool ICare.Tick(long now)
+    int ICare.Tick(long now)
     {
         if (now >= _nextLook && HasFreeObjects)
         {
@@ -24,7 +24,7 @@ public sealed unsafe partial class ClassPool<T> : ICare
             DropIdle();
         }
 
-        return HasFreeObjects;
+        return HasFreeObjects ? Housekeeper.Second : Housekeeper.Nothing;
     }
 
     private bool HasFreeObjects => Volatile.Read(ref Core->Created) - Volatile.Read(ref Core->Dropped) > Core->Slabs.Used;

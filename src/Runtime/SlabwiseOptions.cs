@@ -10,9 +10,10 @@ namespace Slabwise;
 public static class SlabwiseOptions
 {
     private static readonly Lock Gate = new();
-    private static bool? s_rseq, s_reserve;
-    private static int? s_maxCached;
-    private static long? s_cpuCacheBytes;
+    private static bool? s_rseq, s_reserve, s_numa;
+    private static int? s_maxCached, s_dirtyDecay, s_muzzyDecay;
+    private static long? s_cpuCacheBytes, s_softLimit, s_hardLimit;
+    private static HugePages? s_hugePages;
     private static bool s_frozen;
 
     /// <summary>Whether per-CPU caches may use restartable sequences where the system offers them. Key <c>rseq:auto|off</c>; default auto.</summary>
@@ -57,6 +58,69 @@ public static class SlabwiseOptions
         }
     }
 
+    /// <summary>Milliseconds over which free pages that were written go back to the system, along a smootherstep curve; 0 at once, -1 never.
+    /// Key <c>dirty_decay_ms:N</c>, -1 to 86,400,000; default 10,000. <see cref="SlabwiseControl"/> changes it while the process runs.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from -1 to 86,400,000.</exception>
+    public static int DirtyDecayMilliseconds
+    {
+        get => Read(s_dirtyDecay, Diagnostics.Configuration.Environment.DirtyDecay);
+        set => Write(ref s_dirtyDecay, CheckedDecay(value));
+    }
+
+    /// <summary>Milliseconds for which pages are left for the system to take when it is short (<c>MADV_FREE</c>), after their dirty decay and
+    /// before they are given back; 0 gives them back without that, -1 leaves them. Key <c>muzzy_decay_ms:N</c>, -1 to 86,400,000; default 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from -1 to 86,400,000.</exception>
+    public static int MuzzyDecayMilliseconds
+    {
+        get => Read(s_muzzyDecay, Diagnostics.Configuration.Environment.MuzzyDecay);
+        set => Write(ref s_muzzyDecay, CheckedDecay(value));
+    }
+
+    /// <summary>Whether slabs and large blocks ask for transparent huge pages. Key <c>thp:default|always|never</c>; default leaves it to the system.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the three.</exception>
+    public static HugePages HugePages
+    {
+        get => Read(s_hugePages, Diagnostics.Configuration.Environment.HugePages);
+        set
+        {
+            if (!Enum.IsDefined(value)) throw new ArgumentOutOfRangeException(nameof(value), value, "Huge pages are Default, Always or Never.");
+            Write(ref s_hugePages, value);
+        }
+    }
+
+    /// <summary>Bytes of resident memory beyond which Slabwise first gives back what is idle before it takes more; 0 for no limit, -1 for nine
+    /// tenths of the control group's. Key <c>soft_limit:BYTES</c>; default -1. <see cref="SlabwiseControl"/> changes it while the process runs.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below -1.</exception>
+    public static long SoftLimitBytes
+    {
+        get => Read(s_softLimit, Diagnostics.Configuration.Environment.SoftLimit);
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, -1);
+            Write(ref s_softLimit, value);
+        }
+    }
+
+    /// <summary>Bytes of resident memory beyond which an allocation throws <see cref="OutOfMemoryException"/>; 0 for no limit. Key
+    /// <c>hard_limit:BYTES</c>; default 0. <see cref="SlabwiseControl"/> changes it while the process runs.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public static long HardLimitBytes
+    {
+        get => Read(s_hardLimit, Diagnostics.Configuration.Environment.HardLimit);
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            Write(ref s_hardLimit, value);
+        }
+    }
+
+    /// <summary>Whether slabs are bound to the memory node of the CPU that asks for them, where there are several. Key <c>numa:auto|off</c>; default auto.</summary>
+    public static bool NumaAware
+    {
+        get => Read(s_numa, Diagnostics.Configuration.Environment.Numa);
+        set => Write(ref s_numa, value);
+    }
+
     /// <summary>Whether a pool has started, so that settings can no longer change.</summary>
     public static bool IsFrozen
     {
@@ -64,6 +128,13 @@ public static class SlabwiseOptions
         {
             lock (Gate) return s_frozen;
         }
+    }
+
+    private static int CheckedDecay(int value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, -1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Diagnostics.Configuration.LongestDecay);
+        return value;
     }
 
     internal static void Freeze()

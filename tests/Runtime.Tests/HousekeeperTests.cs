@@ -93,7 +93,7 @@ public class HousekeeperTests
     {
         public int Ticks, Wanted;
 
-        public bool Tick(long now) => Interlocked.Increment(ref Ticks) < Wanted;
+        public int Tick(long now) => Interlocked.Increment(ref Ticks) < Wanted ? Housekeeper.Second : Housekeeper.Nothing;
     }
 }
 

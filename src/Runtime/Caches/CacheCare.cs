@@ -19,7 +19,7 @@ internal sealed unsafe class CacheCare : ICare
     }
 
     /// <inheritdoc cref="ShrinkCold"/>
-    public bool Tick(long now) => ShrinkCold();
+    public int Tick(long now) => ShrinkCold() ? Housekeeper.Second : Housekeeper.Nothing;
 
     /// <summary>Looks at every pool once; true while one of them caches anything, or did so until now.</summary>
     public static bool ShrinkCold()

@@ -5,7 +5,7 @@ namespace Slabwise.Diagnostics;
 /// <summary>The settings as text gives them: <c>SLABWISE_CONF</c>, else the runtimeconfig property <c>Slabwise.Conf</c>.</summary>
 internal sealed class Configuration
 {
-    public const int LargestMaxCached = 65_536;
+    public const int LargestMaxCached = 65_536, LongestDecay = 86_400_000;
     public const long LeastCpuCacheBytes = 64 << 10, LargestCpuCacheBytes = 1 << 30;
 
     public static readonly Configuration Environment = FromProcess();
@@ -23,6 +23,18 @@ internal sealed class Configuration
     public int MaxCached { get; private set; }
 
     public long CpuCacheBytes { get; private set; } = 4 << 20;
+
+    public int DirtyDecay { get; private set; } = 10_000;
+
+    public int MuzzyDecay { get; private set; }
+
+    public HugePages HugePages { get; private set; }
+
+    public long SoftLimit { get; private set; } = -1;
+
+    public long HardLimit { get; private set; }
+
+    public bool Numa { get; private set; } = true;
 
     /// <summary>What was not understood, one sentence each.</summary>
     public IReadOnlyList<string> Problems => _problems;
@@ -48,33 +60,47 @@ internal sealed class Configuration
         switch (key)
         {
             case "rseq":
-                expected = "rseq takes auto or off";
-                return TrySwitch(value, on => Rseq = on);
+                return TrySwitch(key, value, on => Rseq = on, out expected);
             case "reserve":
-                expected = "reserve takes auto or off";
-                return TrySwitch(value, on => Reserve = on);
+                return TrySwitch(key, value, on => Reserve = on, out expected);
+            case "numa":
+                return TrySwitch(key, value, on => Numa = on, out expected);
             case "max_cached":
-                expected = "max_cached takes a number from 0 to 65536";
-                if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int slots) || slots > LargestMaxCached)
-                    return false;
-                MaxCached = slots;
-                return true;
+                return TryNumber(key, value, 0, LargestMaxCached, slots => MaxCached = (int)slots, out expected);
             case "cpu_cache":
-                expected = "cpu_cache takes bytes from 65536 to 1073741824";
-                if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes) || bytes is < LeastCpuCacheBytes or > LargestCpuCacheBytes)
-                    return false;
-                CpuCacheBytes = bytes;
-                return true;
+                return TryNumber(key, value, LeastCpuCacheBytes, LargestCpuCacheBytes, bytes => CpuCacheBytes = bytes, out expected);
+            case "dirty_decay_ms":
+                return TryNumber(key, value, -1, LongestDecay, ms => DirtyDecay = (int)ms, out expected);
+            case "muzzy_decay_ms":
+                return TryNumber(key, value, -1, LongestDecay, ms => MuzzyDecay = (int)ms, out expected);
+            case "soft_limit":
+                return TryNumber(key, value, -1, long.MaxValue, bytes => SoftLimit = bytes, out expected);
+            case "hard_limit":
+                return TryNumber(key, value, 0, long.MaxValue, bytes => HardLimit = bytes, out expected);
+            case "thp":
+                expected = "thp takes default, always or never";
+                HugePages = value switch { "always" => HugePages.Always, "never" => HugePages.Never, _ => HugePages.Default };
+                return value is "default" or "always" or "never";
             default:
-                expected = "the keys are rseq, reserve, max_cached and cpu_cache";
+                expected = "the keys are rseq, reserve, numa, max_cached, cpu_cache, dirty_decay_ms, muzzy_decay_ms, soft_limit, hard_limit and thp";
                 return false;
         }
     }
 
-    private static bool TrySwitch(string value, Action<bool> apply)
+    private static bool TrySwitch(string key, string value, Action<bool> apply, out string expected)
     {
+        expected = $"{key} takes auto or off";
         if (value is not ("auto" or "off")) return false;
         apply(value == "auto");
+        return true;
+    }
+
+    private static bool TryNumber(string key, string value, long least, long most, Action<long> apply, out string expected)
+    {
+        expected = string.Create(CultureInfo.InvariantCulture, $"{key} takes a number from {least}{(most == long.MaxValue ? " on" : $" to {most}")}");
+        if (!long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) || number < least || number > most)
+            return false;
+        apply(number);
         return true;
     }
 

@@ -3,22 +3,29 @@ namespace Slabwise.Diagnostics;
 /// <summary>What is looked after from time to time.</summary>
 internal interface ICare
 {
-    /// <summary>Does what has become due; true where there will be more to do.</summary>
+    /// <summary>Does what has become due.</summary>
     /// <param name="now">Milliseconds since the system's start.</param>
-    bool Tick(long now);
+    /// <returns>In how many milliseconds there will be more to do; <see cref="Housekeeper.Nothing"/> where there is nothing.</returns>
+    int Tick(long now);
 }
 
-/// <summary>Gives idle memory up in the background: ticks once a second while there is anything to look after, and not at all otherwise.</summary>
+/// <summary>Gives idle memory up in the background: ticks while there is anything to look after, and not at all otherwise.</summary>
 /// <remarks>Work runs on the thread pool. A care that is held by nobody else is forgotten.</remarks>
 internal sealed class Housekeeper : IThreadPoolWorkItem
 {
-    private const int TickMilliseconds = 1000;
+    /// <summary>What a care answers that has nothing to do.</summary>
+    public const int Nothing = int.MaxValue;
+
+    /// <summary>What a care answers that wants to look once a second.</summary>
+    public const int Second = 1000;
+
+    private const int FirstTickMilliseconds = 250;
 
     private static readonly Lock Gate = new();
-    private static readonly List<WeakReference<ICare>> Cares = [];
+    private static readonly List<Charge> Charges = [];
     private static readonly Housekeeper Instance = new();
     private static readonly Timer Clock = MakeTimer();
-    private static int s_awake;
+    private static int s_awake, s_next = FirstTickMilliseconds;
 
     private Housekeeper()
     {
@@ -26,7 +33,7 @@ internal sealed class Housekeeper : IThreadPoolWorkItem
 
     public static void Register(ICare care)
     {
-        lock (Gate) Cares.Add(new WeakReference<ICare>(care));
+        lock (Gate) Charges.Add(new Charge(care));
     }
 
     /// <summary>Says that there is something to look after. Costs a read while awake; may be called from any slow path: the
@@ -37,7 +44,7 @@ internal sealed class Housekeeper : IThreadPoolWorkItem
         ThreadPool.UnsafeQueueUserWorkItem(Instance, preferLocal: false);
     }
 
-    void IThreadPoolWorkItem.Execute() => Clock.Change(TickMilliseconds, Timeout.Infinite);
+    void IThreadPoolWorkItem.Execute() => Clock.Change(Volatile.Read(ref s_next), Timeout.Infinite);
 
     private static Timer MakeTimer()
     {
@@ -48,27 +55,48 @@ internal sealed class Housekeeper : IThreadPoolWorkItem
     // Asleep before the look, so that whoever wakes it meanwhile is not overheard.
     private static void Tick()
     {
+        Volatile.Write(ref s_next, FirstTickMilliseconds);
         Volatile.Write(ref s_awake, 0);
-        if (LookAfterAll(Environment.TickCount64)) Wake();
+        int next = LookAfterAll(Environment.TickCount64);
+        if (next == Nothing) return;
+        Volatile.Write(ref s_next, next);
+        Wake();
     }
 
-    private static bool LookAfterAll(long now)
+    private static int LookAfterAll(long now)
     {
-        bool more = false;
-        int count;
-        lock (Gate) count = Cares.Count;
+        int next = Nothing, count;
+        lock (Gate) count = Charges.Count;
         for (int i = count - 1; i >= 0; i--)
         {
+            Charge? charge = null;
             ICare? care;
             lock (Gate)
             {
-                if (i >= Cares.Count) continue;
-                if (!Cares[i].TryGetTarget(out care)) Cares.RemoveAt(i);
+                if (i >= Charges.Count) continue;
+                charge = Charges[i];
+                if (!charge.Care.TryGetTarget(out care)) Charges.RemoveAt(i);
             }
 
-            if (care is not null) more |= care.Tick(now);
+            if (care is not null) next = Math.Min(next, charge.LookAfter(care, now));
         }
 
-        return more;
+        return next;
+    }
+
+    // Cares differ in how often they want to be called: none is called before it wants to be, unless it had nothing to do.
+    private sealed class Charge(ICare care)
+    {
+        private long _due;
+
+        public WeakReference<ICare> Care { get; } = new(care);
+
+        public int LookAfter(ICare care, long now)
+        {
+            if (now < _due) return (int)(_due - now);
+            int next = care.Tick(now);
+            _due = next == Nothing ? 0 : now + next;
+            return next;
+        }
     }
 }

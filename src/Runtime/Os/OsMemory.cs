@@ -10,7 +10,8 @@ internal unsafe delegate void PageWriter(byte* page);
 /// Tests put a refusing layer in front.</remarks>
 internal abstract unsafe class OsMemory
 {
-    public static readonly OsMemory Current = OperatingSystem.IsLinux() && Environment.Is64BitProcess
+    /// <summary>What serves the process: the platform's own, unless a test has put another one in front.</summary>
+    public static OsMemory Current { get; set; } = OperatingSystem.IsLinux() && Environment.Is64BitProcess
         ? new LinuxMemory()
         : new NoReservations();
 
@@ -25,6 +26,18 @@ internal abstract unsafe class OsMemory
 
     /// <summary>Gives the pages back at once; they read as zero afterwards.</summary>
     public abstract bool Discard(nint address, nint bytes);
+
+    /// <summary>Lets the system take the pages whenever it is short of memory; what is written to them later stays.</summary>
+    public virtual bool DiscardLazily(nint address, nint bytes) => Discard(address, bytes);
+
+    /// <summary>Says whether a range should lie in huge pages.</summary>
+    public virtual bool AdviseHuge(nint address, nint bytes, bool wanted) => false;
+
+    /// <summary>Moves pages with what is on them to another place of the same length, and leaves the old one committed and empty.</summary>
+    public virtual bool Move(nint from, nint to, nint bytes) => false;
+
+    /// <summary>Has a range's pages, as far as they are not there yet, taken from a memory node's memory while it has any.</summary>
+    public virtual bool BindToNode(nint address, nint bytes, int node) => false;
 
     /// <summary>Ends a reservation or a mapping.</summary>
     public abstract void Unmap(nint address, nint bytes);

