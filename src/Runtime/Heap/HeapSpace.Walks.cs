@@ -20,7 +20,8 @@ internal sealed unsafe partial class HeapSpace
     /// <summary>Holds every class's equations, those of the extents, and that exactly the slots that users have are live.</summary>
     public void Validate()
     {
-        Extents->Validate();
+        long cached = Extents->Validate(), kept = Cache->Count().Pages;
+        if (cached != kept) throw new InvalidOperationException($"Large blocks: {cached} pages are said to be cached, {kept} are.");
         for (int c = 0; c < SizeClasses.Count; c++)
         {
             PoolCore* core = StartedCoreOf(c);
@@ -46,9 +47,9 @@ internal sealed unsafe partial class HeapSpace
         }
 
         ExtentHeap* extents = space.Extents;
-        long live = Volatile.Read(ref extents->LivePages) << ExtentHeap.PageShift;
-        long resident = live + (Volatile.Read(ref extents->DirtyPages) << ExtentHeap.PageShift);
-        return new HeapTotals("heap large", extents->LiveExtents, live, resident, Math.Max(resident, extents->CommittedBytes), extents->Discards);
+        PageCounts counts = extents->Count();
+        (long cachedPages, long cached) = space.Cache->Count();
+        return new HeapTotals("heap large", extents->LiveExtents - cached, counts.Active - (cachedPages << ExtentHeap.PageShift), counts.Resident, counts.Mapped, extents->Discards);
     }
 
     private Exception DescribeSmall(void* ptr, nuint offset)

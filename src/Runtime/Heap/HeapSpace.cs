@@ -66,6 +66,9 @@ internal sealed unsafe partial class HeapSpace
 
     public ExtentHeap* Extents { get; private set; }
 
+    /// <summary>Freed blocks in front of <see cref="Extents"/>.</summary>
+    public ExtentCache* Cache { get; private set; }
+
     public static HeapSpace Start()
     {
         SlabwiseOptions.Freeze();
@@ -169,7 +172,12 @@ internal sealed unsafe partial class HeapSpace
         Extents = (ExtentHeap*)MetadataHeap.Alloc(sizeof(ExtentHeap));
         for (long bytes = LargestPageRange; bytes >= LeastPageRange; bytes /= 2)
         {
-            if (Extents->TryInitialize((nint)bytes)) return true;
+            if (!Extents->TryInitialize((nint)bytes)) continue;
+            ExtentHeaps.Add(Extents);
+            Cache = ExtentCache.Create(Extents);
+            ExtentCaches.Add(Cache);
+            DecayCare.Start();
+            return true;
         }
 
         return false;
