@@ -42,14 +42,17 @@ internal sealed unsafe partial class HeapSpace
         if (!space.IsRanged)
         {
             (long blocks, long bytes) = FramedHeap.Live;
-            return new HeapTotals("heap (system)", blocks, bytes, bytes, bytes, 0);
+            return new HeapTotals("heap (system)", blocks, bytes, new PageCounts(bytes, 0, 0, 0), 0, 0);
         }
 
         ExtentHeap* extents = space.Extents;
-        long live = Volatile.Read(ref extents->LivePages) << ExtentHeap.PageShift;
-        long resident = live + (Volatile.Read(ref extents->DirtyPages) << ExtentHeap.PageShift);
-        return new HeapTotals("heap large", extents->LiveExtents, live, resident, Math.Max(resident, extents->CommittedBytes), extents->Discards);
+        PageCounts pages = extents->Count();
+        return new HeapTotals("heap large", Volatile.Read(ref extents->LiveExtents), pages.Active, pages, extents->Discards, extents->DirectoryBytes);
     }
+
+    /// <summary>Bytes of the live bytes in use of a size class's blocks, at most: whole pages up to the highest slot that was ever handed out.</summary>
+    public static long StateBytesOf(PoolCore* core) =>
+        (core->Slabs.SlotsTouched + PageBytes - 1) & -(long)PageBytes;
 
     private Exception DescribeSmall(void* ptr, nuint offset)
     {

@@ -37,6 +37,25 @@ internal unsafe partial struct ExtentHeap
 
     public readonly long CommittedBytes => (long)_committed << PageShift;
 
+    /// <summary>Bytes of the directory in use, at most: whole pages up to the highest page that was ever used.</summary>
+    public readonly long DirectoryBytes
+    {
+        get
+        {
+            long pages = Volatile.Read(in Frontier);
+            return RoundUp(pages * sizeof(PageEntry)) + RoundUp(pages / 8);
+        }
+    }
+
+    /// <summary>What the range's pages are.</summary>
+    public PageCounts Count()
+    {
+        _gate.Enter();
+        long live = LivePages, dirty = DirtyPages, committed = _committed - 1;
+        _gate.Exit();
+        return new PageCounts(live << PageShift, dirty << PageShift, 0, committed - live - dirty << PageShift);
+    }
+
     /// <summary>The largest block, in pages.</summary>
     public readonly uint LargestPages => _pages - 1;
 
@@ -145,6 +164,8 @@ internal unsafe partial struct ExtentHeap
         _gate.Exit();
         return page;
     }
+
+    private static long RoundUp(long bytes) => (bytes + PageBytes - 1) & -(long)PageBytes;
 
     private uint BestFit(uint pages)
     {

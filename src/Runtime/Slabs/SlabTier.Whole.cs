@@ -19,6 +19,7 @@ internal unsafe partial struct SlabTier
             _freeOf[slab] = 0;
             Remove(_partial, slab);
             Used += CapacityOf(slab);
+            if (Used > PeakUsed) PeakUsed = Used;
         }
         else
         {

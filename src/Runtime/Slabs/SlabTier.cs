@@ -40,6 +40,9 @@ internal unsafe partial struct SlabTier
     /// <summary>Slots that are out of the slabs: rented, cached, in transfer or retired.</summary>
     public long Used;
 
+    /// <summary>The most that <see cref="Used"/> has been since the pool started or since a reset.</summary>
+    public long PeakUsed;
+
     /// <summary>Slabs without a used slot whose pages are still held, and slabs whose pages were given back.</summary>
     public long EmptySlabs, DiscardedSlabs;
 
@@ -78,6 +81,7 @@ internal unsafe partial struct SlabTier
         }
 
         Used += taken;
+        if (Used > PeakUsed) PeakUsed = Used;
         _gate.Exit();
         new Span<uint>(destination, taken).Reverse();
         return taken;
@@ -90,6 +94,9 @@ internal unsafe partial struct SlabTier
         for (int i = 0; i < count; i++) GiveOne(slots[i]);
         _gate.Exit();
     }
+
+    /// <summary>Binary logarithm of the slots in a slab.</summary>
+    public readonly int SlotShift => _shift;
 
     /// <summary>Slabs that were ever used: without slab 0 where that is only slot 0, which is never handed out.</summary>
     public readonly long Touched => Volatile.Read(in Frontier) - (_shift == 0 ? 1 : 0);

@@ -1,0 +1,56 @@
+using Slabwise.Pages;
+
+namespace Slabwise.Slabs;
+
+/// <content>Counting without keeping anybody out for long.</content>
+internal unsafe partial struct SlabTier
+{
+    // Some microseconds under the gate.
+    private const int SlabsAStep = 4096;
+
+    /// <summary>What the slabs' pages are; all zero where slots have no memory.</summary>
+    public PageCounts Count(ref SlabMemory memory)
+    {
+        if (!_hasMemory) return default;
+        _gate.Enter();
+        long touched = Touched, empty = EmptySlabs, discarded = DiscardedSlabs, mapped = memory.MappedBytes;
+        _gate.Exit();
+        long slab = memory.SlabBytes;
+        return new PageCounts((touched - empty - discarded) * slab, empty * slab, 0, mapped - (touched - discarded) * slab);
+    }
+
+    /// <summary>Slabs in use of which no more than a quarter is, and their free slots: what a few survivors hold.</summary>
+    public SparseCounts CountSparse()
+    {
+        var counts = new SparseCounts();
+        for (long from = _shift == 0 ? 1 : 0; from < Volatile.Read(ref Frontier); from += SlabsAStep)
+        {
+            _gate.Enter();
+            for (long slab = from; slab < Math.Min(from + SlabsAStep, Frontier); slab++)
+            {
+                int capacity = CapacityOf(slab), free = _freeOf[slab];
+                if (free == capacity || free * 4 < capacity * 3) continue;
+                counts.Slabs++;
+                counts.FreeSlots += free;
+            }
+
+            _gate.Exit();
+        }
+
+        return counts;
+    }
+
+    /// <summary>Starts the peak anew from what is out now.</summary>
+    public void ResetPeak()
+    {
+        _gate.Enter();
+        PeakUsed = Used;
+        _gate.Exit();
+    }
+}
+
+/// <summary>Slabs that hold little, and how many of their slots are free.</summary>
+internal struct SparseCounts
+{
+    public long Slabs, FreeSlots;
+}
