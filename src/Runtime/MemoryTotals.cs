@@ -37,8 +37,11 @@ public readonly record struct MemoryTotals
     /// <summary>Idle objects in slabs that threads own.</summary>
     public long InOwnedSlabsBytes { get; internal init; }
 
-    /// <summary>Idle objects in all caches.</summary>
-    public long CachedBytes => InHandsBytes + InCpuBlocksBytes + InTransferBytes + InOwnedSlabsBytes;
+    /// <summary>Large blocks that were freed and wait for the next allocation of their size.</summary>
+    public long InExtentCacheBytes { get; internal init; }
+
+    /// <summary>Idle objects and blocks in all caches.</summary>
+    public long CachedBytes => InHandsBytes + InCpuBlocksBytes + InTransferBytes + InOwnedSlabsBytes + InExtentCacheBytes;
 
     /// <summary>Slots that will never be used again.</summary>
     public long RetiredBytes { get; internal init; }
@@ -128,6 +131,7 @@ public readonly record struct MemoryTotals
         InCpuBlocksBytes = InCpuBlocksBytes + pool.InCpuBlocksBytes,
         InTransferBytes = InTransferBytes + pool.InTransferBytes,
         InOwnedSlabsBytes = InOwnedSlabsBytes + pool.InOwnedSlabsBytes,
+        InExtentCacheBytes = InExtentCacheBytes + pool.InExtentCacheBytes,
         RetiredBytes = RetiredBytes + pool.RetiredBytes,
         FragmentedBytes = FragmentedBytes + pool.FragmentedBytes,
         DirtyBytes = DirtyBytes + pool.DirtyBytes,

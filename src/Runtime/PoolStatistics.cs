@@ -107,8 +107,11 @@ public readonly partial record struct PoolStatistics
     /// <summary>Bytes of <see cref="InOwnedSlabs"/>.</summary>
     public long InOwnedSlabsBytes => InOwnedSlabs * StrideBytes;
 
-    /// <summary>Bytes of idle slots in hands, CPUs' blocks, the transfer cache and owned slabs.</summary>
-    public long CachedBytes => InHandsBytes + InCpuBlocksBytes + InTransferBytes + InOwnedSlabsBytes;
+    /// <summary>Bytes of large blocks that were freed and wait for the next allocation of their size.</summary>
+    public long InExtentCacheBytes { get; internal init; }
+
+    /// <summary>Bytes of idle slots in hands, CPUs' blocks, the transfer cache and owned slabs, and of idle large blocks.</summary>
+    public long CachedBytes => InHandsBytes + InCpuBlocksBytes + InTransferBytes + InOwnedSlabsBytes + InExtentCacheBytes;
 
     /// <summary>Bytes of <see cref="Retired"/>.</summary>
     public long RetiredBytes => Retired * StrideBytes;

@@ -39,7 +39,7 @@ internal sealed unsafe partial class HeapSpace
         for (uint page = first; page < end; page++)
         {
             uint run = page;
-            while (run < end && Extents->WasDirty(run)) run++;
+            while (run < end && Extents->WasWritten(run)) run++;
             if (run == page) continue;
             NativeMemory.Clear(Extents->Base + ((nuint)page << ExtentHeap.PageShift), (nuint)(run - page) << ExtentHeap.PageShift);
             page = run;

@@ -42,12 +42,12 @@ internal sealed unsafe partial class HeapSpace
         if (!space.IsRanged)
         {
             (long blocks, long bytes) = FramedHeap.Live;
-            return new HeapTotals("heap (system)", blocks, bytes, new PageCounts(bytes, 0, 0, 0), 0, 0);
+            return new HeapTotals("heap (system)", blocks, bytes, 0, new PageCounts(bytes, 0, 0, 0), 0, 0);
         }
 
         ExtentHeap* extents = space.Extents;
         PageCounts pages = extents->Count();
-        return new HeapTotals("heap large", Volatile.Read(ref extents->LiveExtents), pages.Active, pages, extents->Discards, extents->DirectoryBytes);
+        return new HeapTotals("heap large", Volatile.Read(ref extents->LiveExtents), pages.Active, 0, pages, extents->Discards, extents->UsedDirectoryBytes);
     }
 
     /// <summary>Bytes of the live bytes in use of a size class's blocks, at most: whole pages up to the highest slot that was ever handed out.</summary>

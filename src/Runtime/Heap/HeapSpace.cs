@@ -169,7 +169,10 @@ internal sealed unsafe partial class HeapSpace
         Extents = (ExtentHeap*)MetadataHeap.Alloc(sizeof(ExtentHeap));
         for (long bytes = LargestPageRange; bytes >= LeastPageRange; bytes /= 2)
         {
-            if (Extents->TryInitialize((nint)bytes)) return true;
+            if (!Extents->TryInitialize((nint)bytes)) continue;
+            ExtentHeaps.Add(Extents);
+            DecayCare.Start();
+            return true;
         }
 
         return false;

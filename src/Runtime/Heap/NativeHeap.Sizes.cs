@@ -49,7 +49,7 @@ public static unsafe partial class NativeHeap
     public static long Trim()
     {
         if (!s_ranged) return 0;
-        long bytes = s_space.Extents->Discard(0);
+        long bytes = s_space.Extents->Purge();
         for (int c = 0; c < SizeClasses.Count; c++)
         {
             PoolCore* core = s_space.StartedCoreOf(c);

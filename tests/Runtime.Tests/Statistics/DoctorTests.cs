@@ -62,6 +62,7 @@ public class DoctorTests
         MustSay(FirstOf(Of(30, Process, cached with { InCpuBlocks = 0, InHands = 200_000 }, Blocks), FindingKind.Caches).Knob, "max_cached", "ReclaimDeadThreads");
         MustSay(FirstOf(Of(30, Process, cached with { InCpuBlocks = 0, InTransfer = 200_000 }, Blocks), FindingKind.Caches).Knob, "Trim()");
         MustSay(FirstOf(Of(30, Process, cached with { InCpuBlocks = 0, InOwnedSlabs = 200_000 }, Blocks), FindingKind.Caches).Knob, "CacheKind.PerThread");
+        MustSay(FirstOf(Of(30, Process, cached with { InCpuBlocks = 0 }, Blocks with { AllocatedBytes = 0, InExtentCacheBytes = 12 * MiB }), FindingKind.Caches).Knob, "NativeHeap.Trim()");
     }
 
     [Fact]
@@ -90,7 +91,7 @@ public class DoctorTests
     {
         ProcessMemory grown = ProcessMemory.Split(220 * MiB, 40 * MiB, 130 * MiB);
         Finding first = FirstOf(Of(30, grown, Quotes, Blocks), FindingKind.GcHeap, "", 100 * MiB);
-        MustSay(first.Message, Exactly(130 * MiB), Exactly(220 * MiB), $"{Exactly(100 * MiB)} more than before", $"Slabwise has {Exactly(40 * MiB)}");
+        MustSay(first.Message, Exactly(130 * MiB), Exactly(220 * MiB), $"{Exactly(100 * MiB)} more than before", "Slabwise has 40.0 MiB (41,943,040 bytes)");
         MustSay(first.Knob, "dotnet-counters");
     }
 

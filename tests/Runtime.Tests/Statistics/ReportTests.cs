@@ -38,7 +38,7 @@ public class ReportTests
     public void NamesOfFiguresAreStable()
     {
         // Other programs read these: a name that goes or changes its meaning raises the report's version.
-        Assert.Equal("pools threads allocatedBytes internalBytes inHandsBytes inCpuBlocksBytes inTransferBytes inOwnedSlabsBytes cachedBytes retiredBytes fragmentedBytes activeBytes dirtyBytes muzzyBytes residentBytes retainedBytes mappedBytes metadataBytes handBytes generationBytes stateBytes bookkeepingBytes footprintBytes reservedBytes peakResidentBytes peakMappedBytes refills cpuHits cpuMisses spills cpuOverflows slabFills slabSpills remoteFrees discards", string.Join(' ', Figures.OfTotals.Select(figure => figure.Name)));
+        Assert.Equal("pools threads allocatedBytes internalBytes inHandsBytes inCpuBlocksBytes inTransferBytes inOwnedSlabsBytes inExtentCacheBytes cachedBytes retiredBytes fragmentedBytes activeBytes dirtyBytes muzzyBytes residentBytes retainedBytes mappedBytes metadataBytes handBytes generationBytes stateBytes bookkeepingBytes footprintBytes reservedBytes peakResidentBytes peakMappedBytes refills cpuHits cpuMisses spills cpuOverflows slabFills slabSpills remoteFrees discards", string.Join(' ', Figures.OfTotals.Select(figure => figure.Name)));
         Assert.Equal("residentSetBytes slabwiseBytes gcHeapBytes otherBytes", string.Join(' ', Figures.OfProcess.Select(figure => figure.Name)));
         Assert.Equal("cpu blocks idleSlots idleBytes capacityBytes budgetBytes hits misses uses", string.Join(' ', Figures.OfCpu.Select(figure => figure.Name)));
     }

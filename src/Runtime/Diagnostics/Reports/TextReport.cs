@@ -41,7 +41,7 @@ internal static class TextReport
         Line(text, $"\npages (bytes)");
         Row(text, " ", "allocated", all.AllocatedBytes, "rented objects, live blocks");
         Row(text, "+", "internal", all.InternalBytes, "alignment, ends of slabs");
-        Row(text, "+", "cached", all.CachedBytes, "idle in hands, CPUs' blocks, transfer, owned slabs");
+        Row(text, "+", "cached", all.CachedBytes, "idle in hands, CPUs' blocks, transfer, owned slabs, extent cache");
         Row(text, "+", "retired", all.RetiredBytes, "never used again");
         Row(text, "+", "fragmented", all.FragmentedBytes, "free beside something in use");
         Row(text, "=", "active", all.ActiveBytes);
@@ -65,6 +65,7 @@ internal static class TextReport
         Tier(text, "CPUs' blocks", all.InCpuBlocksBytes, all.CpuHits + all.CpuMisses, all.Spills, all.CpuMisses, all.CpuOverflows);
         Tier(text, "transfer", all.InTransferBytes, null, null, null, null);
         Tier(text, "owned slabs", all.InOwnedSlabsBytes, null, all.RemoteFrees, null, null);
+        Tier(text, "extent cache", all.InExtentCacheBytes, null, null, null, null);
         Tier(text, "slabs, pages", all.FragmentedBytes + all.DirtyBytes + all.MuzzyBytes, all.SlabFills, all.SlabSpills, null, null);
     }
 
