@@ -77,10 +77,10 @@ public readonly partial record struct PoolStatistics
     /// <summary>Slabs that were ever used.</summary>
     public long Slabs { get; internal init; }
 
-    /// <summary>Slabs without a used slot whose pages are still held.</summary>
+    /// <summary>Slabs without a used slot that still hold pages.</summary>
     public long EmptySlabs { get; internal init; }
 
-    /// <summary>Slabs whose pages were given back.</summary>
+    /// <summary>Slabs without a used slot all of whose pages were given back.</summary>
     public long DiscardedSlabs { get; internal init; }
 
     /// <summary>Slabs in use of which no more than a quarter is.</summary>
@@ -176,7 +176,7 @@ public readonly partial record struct PoolStatistics
     /// <summary>How often a batch, or a thread's whole slab, went to the slabs because caches had no room or no use for it.</summary>
     public long SlabSpills { get; internal init; }
 
-    /// <summary>How often pages were given back to the system.</summary>
+    /// <summary>How often pages were given back to the system, by a system call each.</summary>
     public long Discards { get; internal init; }
 
     /// <summary>Slots that came back twice and were found only in their slab.</summary>

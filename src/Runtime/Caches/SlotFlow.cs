@@ -99,7 +99,7 @@ internal static unsafe partial class SlotFlow
     {
         if (hand->Slabs is null)
         {
-            core->Slabs.Give(Hand.Slots(hand), (int)hand->Count);
+            core->Slabs.Give(ref core->Memory, Hand.Slots(hand), (int)hand->Count);
         }
         else
         {
@@ -123,7 +123,7 @@ internal static unsafe partial class SlotFlow
         uint* batch = stackalloc uint[Buffer];
         int count;
         for (long waiting = core->Transfer.CountSlots(); waiting > left && (count = core->Transfer.TryTake(batch)) > 0; waiting -= count)
-            core->Slabs.Give(batch, count);
+            core->Slabs.Give(ref core->Memory, batch, count);
     }
 
     private static void SpillToBlock(PoolCore* core, Hand* hand, uint* slots, int count)
@@ -194,6 +194,6 @@ internal static unsafe partial class SlotFlow
         CacheCare.Wake();
         if (core->Transfer.TryGive(batch, count)) return;
         Interlocked.Increment(ref core->SlabSpills);
-        core->Slabs.Give(batch, count);
+        core->Slabs.Give(ref core->Memory, batch, count);
     }
 }

@@ -1,56 +1,38 @@
+using System.Numerics;
 using Slabwise.Pages;
 
 namespace Slabwise.Slabs;
 
-/// <content>Counting without keeping anybody out for long.</content>
+/// <content>What the pages are.</content>
 internal unsafe partial struct SlabTier
 {
-    // Some microseconds under the gate.
-    private const int SlabsAStep = 4096;
+    // A take waits for this many slabs: a few microseconds if all of them are in parts.
+    private const int SlabsCountedAtOnce = 32;
 
-    /// <summary>What the slabs' pages are; all zero where slots have no memory.</summary>
+    /// <summary>What the committed pages are, in bytes; zeros for a tier without memory.</summary>
+    /// <remarks>Each slab's are counted in one look, and what is retained is the rest of what is mapped: so the parts add up whatever moves
+    /// meanwhile. Pages of slabs that threads own all count as active.</remarks>
     public PageCounts Count(ref SlabMemory memory)
     {
         if (!_hasMemory) return default;
-        _gate.Enter();
-        long touched = Touched, empty = EmptySlabs, discarded = DiscardedSlabs, mapped = memory.MappedBytes;
-        _gate.Exit();
-        long slab = memory.SlabBytes;
-        return new PageCounts((touched - empty - discarded) * slab, empty * slab, 0, mapped - (touched - discarded) * slab);
-    }
-
-    /// <summary>Slabs in use of which no more than a quarter is, and their free slots: what a few survivors hold.</summary>
-    public SparseCounts CountSparse()
-    {
-        var counts = new SparseCounts();
-        for (long from = _shift == 0 ? 1 : 0; from < Volatile.Read(ref Frontier); from += SlabsAStep)
+        var pages = new PageBounds(new SlabPages(in memory));
+        long active = 0, dirty = 0, muzzy = 0;
+        for (long slab = _shift == 0 ? 1 : 0; slab < Volatile.Read(in Frontier);)
         {
             _gate.Enter();
-            for (long slab = from; slab < Math.Min(from + SlabsAStep, Frontier); slab++)
+            for (long end = Math.Min(Frontier, slab + SlabsCountedAtOnce); slab < end; slab++)
             {
-                int capacity = CapacityOf(slab), free = _freeOf[slab];
-                if (free == capacity || free * 4 < capacity * 3) continue;
-                counts.Slabs++;
-                counts.FreeSlots += free;
+                PageStates states = _pages[slab];
+                uint resident = pages.All & ~states.Gone, free = _freeOf[slab] == 0 ? 0 : FreePages(pages, slab) & resident;
+                active += BitOperations.PopCount(resident & ~free);
+                dirty += BitOperations.PopCount(free & ~states.Muzzy);
+                muzzy += BitOperations.PopCount(free & states.Muzzy);
             }
 
             _gate.Exit();
         }
 
-        return counts;
+        long counted = (active + dirty + muzzy) * pages.Pages.Bytes;
+        return new PageCounts(active * pages.Pages.Bytes, dirty * pages.Pages.Bytes, muzzy * pages.Pages.Bytes, Math.Max(0, memory.MappedBytes - counted));
     }
-
-    /// <summary>Starts the peak anew from what is out now.</summary>
-    public void ResetPeak()
-    {
-        _gate.Enter();
-        PeakUsed = Used;
-        _gate.Exit();
-    }
-}
-
-/// <summary>Slabs that hold little, and how many of their slots are free.</summary>
-internal struct SparseCounts
-{
-    public long Slabs, FreeSlots;
 }
