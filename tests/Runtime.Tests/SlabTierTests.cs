@@ -51,7 +51,7 @@ public unsafe class SlabTierTests
         slabs.Validate();
         Assert.Equal(slabs.Value.Frontier, slabs.Value.EmptySlabs);
         Assert.Equal(slabs.Count().Dirty, slabs.Value.Purge(ref slabs.Memory));
-        Assert.Equal((0, slabs.Value.Frontier), (slabs.Value.EmptySlabs, slabs.Value.DiscardedSlabs));
+        Assert.Equal((0, (int)slabs.Value.Frontier), (slabs.Value.EmptySlabs, slabs.Value.DiscardedSlabs));
         slabs.Validate();
 
         Assert.Equal(slots, slabs.Take(4000));

@@ -42,7 +42,7 @@ internal unsafe partial struct SlabTier
 
     private bool DecayDue(ref SlabMemory memory, long now, int dirtyMs, int muzzyMs)
     {
-        var pages = new SlabPages(in memory);
+        var pages = new PageBounds(new SlabPages(in memory));
         IdlePages idle = Look(pages);
         long dirty = idle.Dirty, muzzy = idle.Muzzy, excess = dirty - _decay->Dirty.Advance(now, dirtyMs, dirty);
         if (excess > 0)
@@ -62,7 +62,7 @@ internal unsafe partial struct SlabTier
     /// <summary>Counts the free pages of slabs that were not taken from since the last look.</summary>
     /// <remarks>Lowest first means that a slab which was taken from is taken from next; and a loop of 300,000 rents and returns, looked at between
     /// two rounds, would lose the pages that it faults in again in each.</remarks>
-    private IdlePages Look(in SlabPages pages)
+    private IdlePages Look(in PageBounds pages)
     {
         var idle = default(IdlePages);
         Volatile.Write(ref _isStirred, false);    // before the walk: what comes back meanwhile makes another look necessary
@@ -80,7 +80,7 @@ internal unsafe partial struct SlabTier
     }
 
     // A take waits for this: 64 slabs, some microseconds if all of them are in parts.
-    private readonly IdlePages LookAt(in SlabPages pages, long first, ulong slabs, IdlePages idle)
+    private readonly IdlePages LookAt(in PageBounds pages, long first, ulong slabs, IdlePages idle)
     {
         long dirty = 0, muzzy = 0;
         for (; slabs != 0; slabs &= slabs - 1)

@@ -7,30 +7,52 @@ namespace Slabwise.Slabs;
 internal unsafe partial struct SlabTier
 {
     /// <summary>The pages of a slab on which no slot is used.</summary>
-    private readonly uint FreePages(in SlabPages pages, long slab)
+    private readonly uint FreePages(in PageBounds bounds, long slab)
     {
-        if (IsEmpty(slab)) return pages.All;
+        if (IsEmpty(slab)) return bounds.All;
         long first = slab << _shift;
+        if (first + (1L << _shift) > _virgin || slab == 0) return FreePagesOfEdge(bounds, first);
         uint free = 0;
-        for (int page = 0; page < pages.Count; page++)
+        ulong* bits = _freeBits + (first >> 6);
+        if (bounds.IsWordAPage)
         {
-            if (IsFree(first + pages.FirstOn(page), first + pages.EndOn(page))) free |= 1u << page;
+            for (int page = 0; page < bounds.Count; page++) free |= (bits[page] == ulong.MaxValue ? 1u : 0) << page;
+            return free;
+        }
+
+        int shift = (int)(first & 63);    // slabs of fewer than 64 slots share a word
+        for (int page = 0; page < bounds.Count; page++)
+        {
+            if (AreSet(bits, bounds.First(page) + shift, bounds.End(page) + shift)) free |= 1u << page;
         }
 
         return free;
     }
 
-    // Slot 0 has no bit: it is never used.
-    private readonly bool IsFree(long slot, long end)
+    // The last slab, where slots from _virgin on have no bits, and the first, where slot 0 has none: it is never used.
+    private readonly uint FreePagesOfEdge(in PageBounds bounds, long first)
     {
-        slot = Math.Max(slot, 1);
-        end = Math.Min(end, _virgin);
-        for (long word = slot >> 6; word << 6 < end; word++)
+        uint free = 0;
+        for (int page = 0; page < bounds.Count; page++)
         {
-            if ((~_freeBits[word] & MaskOf(slot, end, word)) != 0) return false;
+            long slot = Math.Max(first + bounds.First(page), 1), end = Math.Min(first + bounds.End(page), _virgin);
+            if (slot >= end || AreSet(_freeBits, slot, end)) free |= 1u << page;
         }
 
-        return true;
+        return free;
+    }
+
+    private static bool AreSet(ulong* bits, long first, long end)
+    {
+        long word = first >> 6, last = (end - 1) >> 6;
+        ulong missing = ~bits[word] >> (int)(first & 63) << (int)(first & 63);
+        while (word < last)
+        {
+            if (missing != 0) return false;
+            missing = ~bits[++word];
+        }
+
+        return missing << (int)(-end & 63) == 0;
     }
 
     // Makes the pages resident on which the pool's next slots lie: as many as the caller wants, or just enough for one.

@@ -19,7 +19,7 @@ internal unsafe partial struct SlabTier
     /// meanwhile.</remarks>
     private long GiveBack(ref SlabMemory memory, Departure how, long most)
     {
-        var pages = new SlabPages(in memory);
+        var pages = new PageBounds(new SlabPages(in memory));
         HeldSlab* held = stackalloc HeldSlab[HeldAtOnce];
         long given = 0, below = Volatile.Read(in Frontier);
         bool succeeds = true;
@@ -37,7 +37,7 @@ internal unsafe partial struct SlabTier
     /// <summary>Gives back what has become free with these slots, where pages are not to wait: looks at their slabs only.</summary>
     private void PurgeSlabsOf(ref SlabMemory memory, uint* slots, int count)
     {
-        var pages = new SlabPages(in memory);
+        var pages = new PageBounds(new SlabPages(in memory));
         var how = new Departure(PageKinds.Dirty, IsLazy: DecaySettings.MuzzyMs != 0 && memory.IsRange);
         uint* sorted = stackalloc uint[SlotsAStep];
         HeldSlab* held = stackalloc HeldSlab[SlotsAStep];
@@ -61,7 +61,7 @@ internal unsafe partial struct SlabTier
         }
     }
 
-    private int HoldBelow(in SlabPages pages, ref long below, Departure how, long most, HeldSlab* held)
+    private int HoldBelow(in PageBounds pages, ref long below, Departure how, long most, HeldSlab* held)
     {
         int count = 0, looked = 0;
         while (below > 0 && most > 0 && count < HeldAtOnce && looked < SlabsAStep)
@@ -78,7 +78,7 @@ internal unsafe partial struct SlabTier
         return count;
     }
 
-    private bool TryHold(in SlabPages pages, long slab, Departure how, long most, HeldSlab* held)
+    private bool TryHold(in PageBounds pages, long slab, Departure how, long most, HeldSlab* held)
     {
         PageStates states = _pages[slab];
         if (states.Gone == pages.All) return false;
@@ -92,9 +92,9 @@ internal unsafe partial struct SlabTier
         return true;
     }
 
-    private long GiveBackHeld(ref SlabMemory memory, in SlabPages pages, Departure how, HeldSlab* held, int count, out bool succeeds)
+    private long GiveBackHeld(ref SlabMemory memory, in PageBounds pages, Departure how, HeldSlab* held, int count, out bool succeeds)
     {
-        var run = new PageRun(ref memory, pages, how.IsLazy);
+        var run = new PageRun(ref memory, pages.Pages, how.IsLazy);
         for (int i = 0; i < count; i++) run.Add(held, i);
         run.End(held, count - 1);
         succeeds = !run.HasFailed;
@@ -103,11 +103,11 @@ internal unsafe partial struct SlabTier
         for (int i = 0; i < count; i++) given += PutBack(pages, how, held[i]);
         Discards += run.Calls;
         _gate.Exit();
-        if (!how.IsLazy) PageHeap.AddResident(-given * pages.Bytes);
+        if (!how.IsLazy) PageHeap.AddResident(-given * pages.Pages.Bytes);
         return given;
     }
 
-    private int PutBack(in SlabPages pages, Departure how, HeldSlab held)
+    private int PutBack(in PageBounds pages, Departure how, HeldSlab held)
     {
         ref PageStates states = ref _pages[held.Slab];
         int given = BitOperations.PopCount(held.Pages);

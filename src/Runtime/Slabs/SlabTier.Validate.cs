@@ -43,7 +43,7 @@ internal unsafe partial struct SlabTier
     private readonly void ValidatePages(string pool, in SlabPages pages, long slab)
     {
         PageStates states = _pages[slab];
-        uint free = FreePages(pages, slab);
+        uint free = FreePages(new PageBounds(pages), slab);
         Require((states.Gone & states.Muzzy) == 0, pool, $"slab {slab} has pages that are gone and muzzy ({states.Gone:x}, {states.Muzzy:x})");
         Require(((states.Gone | states.Muzzy) & ~free) == 0, pool, $"slab {slab} has used slots on pages that are gone or muzzy ({states.Gone:x}, {states.Muzzy:x}; free are {free:x})");
         Require(!Has(_partial + SetWords, slab) || Has(_partial, slab), pool, $"slab {slab} is warm but not partial");

@@ -57,7 +57,7 @@ internal unsafe partial struct SlabTier
     public long PeakUsed;
 
     /// <summary>Slabs without a used slot that still hold pages, and slabs that hold none.</summary>
-    public long EmptySlabs, DiscardedSlabs;
+    public int EmptySlabs, DiscardedSlabs;
 
     /// <summary>Slots that came back twice, found here at the latest.</summary>
     public long Doubled;
