@@ -14,7 +14,7 @@ internal static unsafe class Situations
     /// <summary>Runs one, and prints the diagnosis and the later snapshot as JSON.</summary>
     public static int Examine(string situation)
     {
-        (Action before, Action between) = situation switch
+        (Action Before, Action Between) run = situation switch
         {
             "leak" => (Nothing, Leak),
             "fragmentation" => (Survive, Nothing),
@@ -26,9 +26,9 @@ internal static unsafe class Situations
             _ => throw new ArgumentException($"There is no situation {situation}.", nameof(situation)),
         };
         Work();
-        before();
+        run.Before();
         SlabwiseStatistics earlier = SlabwiseStatistics.Capture();
-        between();
+        run.Between();
         SlabwiseStatistics later = SlabwiseStatistics.Capture();
         Console.WriteLine(SlabwiseDoctor.Examine(earlier, later));
         using var json = new MemoryStream();
