@@ -74,7 +74,7 @@ internal static unsafe class ThreadSlabFlow
     {
         OwnedSlab* slab = core->Sharded->ClaimOldest((nint)mine);
         if (slab is not null) return slab;
-        core->SlabFills++;
+        Interlocked.Increment(ref core->SlabFills);
         return core->Sharded->TakeFresh(ref core->Slabs, ref core->Memory, (nint)mine);
     }
 
@@ -99,7 +99,7 @@ internal static unsafe class ThreadSlabFlow
 
     private static void HasGivenSlab(PoolCore* core)
     {
-        core->SlabSpills++;
+        Interlocked.Increment(ref core->SlabSpills);
         CacheCare.Wake();
     }
 
