@@ -36,8 +36,11 @@ switch (args)
     case ["exhaust", var what]:
         return Exhaustion.Run(what);
 
+    case ["doctor", string situation]:
+        return Situations.Examine(situation);
+
     default:
-        Console.Error.WriteLine("usage: kernels | use | exhaust structs|small|large|classes|arrays");
+        Console.Error.WriteLine("usage: kernels | use | doctor SITUATION | exhaust structs|small|large|classes|arrays");
         return 1;
 }
 

@@ -51,9 +51,9 @@ internal sealed unsafe class CacheCare : ICare
     {
         long waiting = core->Transfer.CountSlots();
         if (waiting == 0) return false;
-        (_, long refills, long spills, _) = ThreadHands.Count(core);
-        if (core->SeenMoves == refills + spills) SlotFlow.GiveBatchesUp(core, waiting / 2);
-        core->SeenMoves = refills + spills;
+        HandCounts hands = ThreadHands.Count(core);
+        if (core->SeenMoves == hands.Refills + hands.Spills) SlotFlow.GiveBatchesUp(core, waiting / 2);
+        core->SeenMoves = hands.Refills + hands.Spills;
         return true;
     }
 }

@@ -4,7 +4,7 @@ using Slabwise.Caches.Rseq;
 namespace Slabwise.Caches;
 
 /// <summary>What happens when a hand runs empty or full: slots move, batch by batch, along hand, CPU block, transfer cache, slab.</summary>
-internal static unsafe class SlotFlow
+internal static unsafe partial class SlotFlow
 {
     private const int Buffer = TransferCache.BatchSlots + 4;
 
@@ -12,7 +12,7 @@ internal static unsafe class SlotFlow
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int Refill(PoolCore* core, Hand* hand)
     {
-        hand->Refills++;
+        CountRefill(core, hand);
         if (hand->Slabs is not null) return (int)(hand->Count = (uint)ThreadSlabFlow.Take(core, hand, Hand.Slots(hand), hand->Batch));
         int got = core->Cpus is null ? 0 : RseqPath.Pop(core->Cpus, Hand.Slots(hand), hand->Batch);
         if (got == 0) got = RefillFromTransfer(core, hand);
@@ -24,11 +24,11 @@ internal static unsafe class SlotFlow
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Spill(PoolCore* core, Hand* hand)
     {
-        hand->Spills++;
+        CountSpill(core, hand);
         uint* slots = Hand.Slots(hand);
         int count = hand->Batch;
         if (hand->Slabs is not null) ThreadSlabFlow.Give(core, hand, slots, count);
-        else SpillToBlock(core, slots, count);
+        else SpillToBlock(core, hand, slots, count);
         int rest = (int)hand->Count - count;
         new ReadOnlySpan<uint>(slots + count, rest).CopyTo(new Span<uint>(slots, rest));
         hand->Count = (uint)rest;
@@ -47,8 +47,14 @@ internal static unsafe class SlotFlow
         if (core->Cpus is not null && count >= hand->Batch)
         {
             int got = RseqPath.Pop(core->Cpus, destination, count);
-            if (got == 0 && count == TransferCache.BatchSlots) got = core->Transfer.TryTake(destination);
-            if (got > 0) return got;
+            bool hit = got > 0;
+            if (!hit && count == TransferCache.BatchSlots) got = core->Transfer.TryTake(destination);
+            if (got > 0)
+            {
+                CountRefill(core, hand);
+                if (!hit) CountMiss(core, hand);
+                return got;
+            }
         }
 
         if (hand->Slabs is not null && hand->Count == 0) return ThreadSlabFlow.Take(core, hand, destination, count);
@@ -73,7 +79,8 @@ internal static unsafe class SlotFlow
 
         if (core->Cpus is not null && count >= hand->Batch)
         {
-            SpillToBlock(core, slots, count);
+            CountSpill(core, hand);
+            SpillToBlock(core, hand, slots, count);
             return;
         }
 
@@ -144,15 +151,16 @@ internal static unsafe class SlotFlow
             core->Slabs.Give(ref core->Memory, batch, count);
     }
 
-    private static void SpillToBlock(PoolCore* core, uint* slots, int count)
+    private static void SpillToBlock(PoolCore* core, Hand* hand, uint* slots, int count)
     {
         int given = core->Cpus is null ? 0 : RseqPath.Push(core->Cpus, slots, count);
-        if (given < count) SpillPastBlock(core, slots + given, count - given);
+        if (given < count) SpillPastBlock(core, hand, slots + given, count - given);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int RefillFromTransfer(PoolCore* core, Hand* hand)
     {
+        if (core->Cpus is not null) CountMiss(core, hand);
         uint* batch = stackalloc uint[Buffer];
         int count = core->Transfer.TryTake(batch);
         if (count == 0) count = TakeFromSlabs(core, batch);
@@ -169,7 +177,7 @@ internal static unsafe class SlotFlow
 
     private static int TakeFromSlabs(PoolCore* core, uint* batch)
     {
-        core->SlabFills++;
+        Interlocked.Increment(ref core->SlabFills);
         int count = core->Slabs.Take(ref core->Memory, batch, core->FillCount);
         while (count == 0 && Relief.TryMakeRoom()) count = core->Slabs.Take(ref core->Memory, batch, core->FillCount);
         if (core->FillCount < core->Transfer.Batch) core->FillCount = (ushort)Math.Min(core->FillCount * 2, core->Transfer.Batch);
@@ -189,8 +197,9 @@ internal static unsafe class SlotFlow
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void SpillPastBlock(PoolCore* core, uint* slots, int count)
+    private static void SpillPastBlock(PoolCore* core, Hand* hand, uint* slots, int count)
     {
+        if (core->Cpus is not null) CountOverflow(core, hand);
         uint* batch = stackalloc uint[Buffer];
         Unsafe.CopyBlockUnaligned(batch, slots, (uint)count * sizeof(uint));
         if (core->Cpus is not null)
@@ -210,7 +219,7 @@ internal static unsafe class SlotFlow
     {
         CacheCare.Wake();
         if (core->Transfer.TryGive(batch, count)) return;
-        core->SlabSpills++;
+        Interlocked.Increment(ref core->SlabSpills);
         core->Slabs.Give(ref core->Memory, batch, count);
     }
 }

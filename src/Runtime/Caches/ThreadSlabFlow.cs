@@ -74,7 +74,7 @@ internal static unsafe class ThreadSlabFlow
     {
         OwnedSlab* slab = core->Sharded->ClaimOldest((nint)mine);
         if (slab is not null) return slab;
-        core->SlabFills++;
+        Interlocked.Increment(ref core->SlabFills);
         do slab = core->Sharded->TakeFresh(ref core->Slabs, ref core->Memory, (nint)mine);
         while (slab is null && Relief.TryMakeRoom());
         return slab;
@@ -101,7 +101,7 @@ internal static unsafe class ThreadSlabFlow
 
     private static void HasGivenSlab(PoolCore* core)
     {
-        core->SlabSpills++;
+        Interlocked.Increment(ref core->SlabSpills);
         CacheCare.Wake();
     }
 

@@ -43,14 +43,21 @@ internal sealed unsafe partial class HeapSpace
         if (!space.IsRanged)
         {
             (long blocks, long bytes) = FramedHeap.Live;
-            return new HeapTotals("heap (system)", blocks, bytes, bytes, bytes, 0);
+            return new HeapTotals("heap (system)", blocks, bytes, 0, new PageCounts(bytes, 0, 0, 0), 0, 0);
         }
 
         ExtentHeap* extents = space.Extents;
-        PageCounts counts = extents->Count();
+        PageCounts pages = extents->Count();
         (long cachedPages, long cached) = space.Cache->Count();
-        return new HeapTotals("heap large", extents->LiveExtents - cached, counts.Active - (cachedPages << ExtentHeap.PageShift), counts.Resident, counts.Mapped, extents->Discards);
+
+        // The cache is counted a moment later: what was freed into it meanwhile is not in the pages' count of what is active.
+        long cachedBytes = Math.Min(cachedPages << ExtentHeap.PageShift, pages.Active);
+        return new HeapTotals("heap large", Math.Max(0, Volatile.Read(ref extents->LiveExtents) - cached), pages.Active - cachedBytes, cachedBytes, pages, extents->Discards, extents->UsedDirectoryBytes);
     }
+
+    /// <summary>Bytes of the live bytes in use of a size class's blocks, at most: whole pages up to the highest slot that was ever handed out.</summary>
+    public static long StateBytesOf(PoolCore* core) =>
+        (core->Slabs.SlotsTouched + PageBytes - 1) & -(long)PageBytes;
 
     private Exception DescribeSmall(void* ptr, nuint offset)
     {

@@ -153,7 +153,7 @@ internal sealed unsafe partial class HeapSpace
         entry->Base = core->Memory.Base;
         entry->Slots = (uint)slots;
         Volatile.Write(ref *(nint*)&Cores[sizeClass], (nint)core);
-        PoolRegistry.Add(NameOf(sizeClass), core, entry->Stride, PoolKind.Heap);
+        PoolRegistry.Add(NameOf(sizeClass), core, entry->Stride, PoolType.SizeClass);
     }
 
     private static PoolShape ShapeOf(int sizeClass)

@@ -9,6 +9,7 @@ namespace Slabwise.Pages;
 internal static class PageHeap
 {
     private static long s_mapped, s_resident, s_reserved, s_side;
+    private static Peak s_peakMapped, s_peakResident;
 
     /// <summary>Bytes of slabs that are committed.</summary>
     public static long MappedBytes => Volatile.Read(ref s_mapped);
@@ -25,9 +26,22 @@ internal static class PageHeap
     /// <summary>Bytes of address space held for pools, whether committed or not.</summary>
     public static long ReservedBytes => Volatile.Read(ref s_reserved);
 
-    public static void AddMapped(long bytes) => Interlocked.Add(ref s_mapped, bytes);
+    /// <summary>The most that <see cref="MappedBytes"/> has been.</summary>
+    public static long PeakMappedBytes => s_peakMapped.Value;
 
-    public static void AddResident(long bytes) => Interlocked.Add(ref s_resident, bytes);
+    /// <summary>The most that <see cref="ResidentBytes"/> has been.</summary>
+    public static long PeakResidentBytes => s_peakResident.Value;
+
+    public static void AddMapped(long bytes) => s_peakMapped.Raise(Interlocked.Add(ref s_mapped, bytes));
+
+    public static void AddResident(long bytes) => s_peakResident.Raise(Interlocked.Add(ref s_resident, bytes));
+
+    /// <summary>Starts both peaks anew from what is held now.</summary>
+    public static void ResetPeaks()
+    {
+        s_peakMapped.Reset(MappedBytes);
+        s_peakResident.Reset(ResidentBytes);
+    }
 
     public static void AddSide(long bytes) => Interlocked.Add(ref s_side, bytes);
 
@@ -36,7 +50,9 @@ internal static class PageHeap
     public static bool TryAddResident(long bytes)
     {
         long resident = Interlocked.Add(ref s_resident, bytes);
-        return resident + SideBytes + MetadataHeap.Bytes <= MemoryLimits.Bound || !IsRefused(bytes);
+        if (resident + SideBytes + MetadataHeap.Bytes > MemoryLimits.Bound) return Refuse(bytes);
+        s_peakResident.Raise(resident);
+        return true;
     }
 
     /// <summary>Reserves address space; 0 where the system has none.</summary>
@@ -56,11 +72,11 @@ internal static class PageHeap
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool IsRefused(long bytes)
+    private static bool Refuse(long bytes)
     {
         AddResident(-bytes);
         MemoryLimits.NoteRefusal(bytes);
-        return true;
+        return false;
     }
 
     public static void Release(nint address, nint bytes)
