@@ -78,17 +78,11 @@ internal static unsafe class CoreList
         s_gate.Exit();
     }
 
-    /// <summary>Keeps the list as it is until <see cref="LetGo"/>.</summary>
-    public static void Hold() => s_gate.Enter();
-
-    /// <summary>The same unless somebody else holds it, who may be giving pages back: a spill does not wait for that.</summary>
+    /// <summary>Keeps the list as it is until <see cref="LetGo"/>, unless somebody else holds it: a spill does not wait for that.</summary>
     public static bool TryHold() => s_gate.TryEnter();
 
     public static void LetGo() => s_gate.Exit();
 
     /// <summary>The core after another one, round and round; some first one after null. While held, and not empty.</summary>
     public static PoolCore* After(PoolCore* core) => core is null ? s_any : core->Next;
-
-    /// <summary>The first core, null where there is none. While held.</summary>
-    public static PoolCore* First => s_any;
 }

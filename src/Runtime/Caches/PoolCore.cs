@@ -29,7 +29,7 @@ internal unsafe struct PoolCore
     /// <summary>The neighbours in <see cref="CoreList"/>.</summary>
     public PoolCore* Next, Previous;
 
-    /// <summary>Guards <see cref="Hands"/> and the exchange of CPU blocks.</summary>
+    /// <summary>Guards <see cref="Hands"/>, what <see cref="HandThief"/> does to them, and the exchange of CPU blocks.</summary>
     public SpinGate Gate;
 
     /// <summary>Where every thread's hand of this pool lies in the thread's block.</summary>

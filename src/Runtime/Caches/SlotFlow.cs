@@ -4,34 +4,28 @@ using Slabwise.Caches.Rseq;
 namespace Slabwise.Caches;
 
 /// <summary>What happens when a hand runs empty or full: slots move, batch by batch, along hand, CPU block, transfer cache, slab.</summary>
-internal static unsafe class SlotFlow
+internal static unsafe partial class SlotFlow
 {
     private const int Buffer = TransferCache.BatchSlots + 4;
 
-    /// <summary>Fills an empty hand; says how many slots it got, 0 where the pool has no more.</summary>
+    /// <summary>Fills an empty hand; says how many slots it has then, 0 where the pool has no more.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int Refill(PoolCore* core, Hand* hand)
     {
-        hand->Refills++;
-        if (hand->Slabs is not null) return (int)(hand->Count = (uint)ThreadSlabFlow.Take(core, hand, Hand.Slots(hand), hand->Batch));
-        int got = core->Cpus is null ? 0 : RseqPath.Pop(core->Cpus, Hand.Slots(hand), hand->Batch);
-        if (got == 0) got = RefillFromTransfer(core, hand);
-        hand->Count = (uint)got;
-        return got;
+        Hand.Enter(hand);
+        if (hand->Count == 0) Fill(core, hand);    // else it was empty only while a thief tried a floor
+        int held = (int)hand->Count;
+        Hand.Leave(hand);
+        return held;
     }
 
     /// <summary>Makes room in a full hand, its coldest slots first.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Spill(PoolCore* core, Hand* hand)
     {
-        hand->Spills++;
-        uint* slots = Hand.Slots(hand);
-        int count = hand->Batch;
-        if (hand->Slabs is not null) ThreadSlabFlow.Give(core, hand, slots, count);
-        else SpillToBlock(core, slots, count);
-        int rest = (int)hand->Count - count;
-        new ReadOnlySpan<uint>(slots + count, rest).CopyTo(new Span<uint>(slots, rest));
-        hand->Count = (uint)rest;
+        Hand.Enter(hand);
+        MakeRoom(core, hand);
+        Hand.Leave(hand);
     }
 
     /// <summary>Takes up to a batch of slots for a caller who wants many, past the hand where that saves a step; 0 where the pool has no more.</summary>
@@ -43,19 +37,17 @@ internal static unsafe class SlotFlow
     {
         Hand* hand = ThreadHands.Of(core);
         count = Math.Min(count, core->Transfer.Batch);
-        if (core->Cpus is not null && count >= hand->Batch)
+        if (core->Cpus is not null && count >= core->HandBatch)
         {
             int got = RseqPath.Pop(core->Cpus, destination, count);
             if (got == 0 && count == TransferCache.BatchSlots) got = core->Transfer.TryTake(destination);
             if (got > 0) return got;
         }
 
-        if (hand->Slabs is not null && hand->Count == 0) return ThreadSlabFlow.Take(core, hand, destination, count);
-        if (hand->Count == 0 && Refill(core, hand) == 0) return 0;
-        int run = Math.Min((int)hand->Count, count);
-        hand->Count -= (uint)run;
-        Unsafe.CopyBlockUnaligned(destination, Hand.Slots(hand) + hand->Count, (uint)run * sizeof(uint));
-        return run;
+        Hand.Enter(hand);
+        int taken = TakeFromHand(core, hand, destination, count);
+        Hand.Leave(hand);
+        return taken;
     }
 
     /// <summary>Gives up to a batch of slots back at once.</summary>
@@ -64,32 +56,21 @@ internal static unsafe class SlotFlow
     {
         if (count == 0) return;
         Hand* hand = ThreadHands.Of(core);
-        if (core->Cpus is not null && count >= hand->Batch)
+        if (core->Cpus is not null && count >= core->HandBatch)
         {
             SpillToBlock(core, slots, count);
             return;
         }
 
-        if (hand->Slabs is not null && hand->Count + (uint)count > hand->Capacity)
-        {
-            ThreadSlabFlow.Give(core, hand, slots, count);
-            return;
-        }
-
-        while (count > 0)
-        {
-            if (hand->Count == hand->Capacity) Spill(core, hand);
-            int run = Math.Min((int)(hand->Capacity - hand->Count), count);
-            Unsafe.CopyBlockUnaligned(Hand.Slots(hand) + hand->Count, slots, (uint)run * sizeof(uint));
-            hand->Count += (uint)run;
-            slots += run;
-            count -= run;
-        }
+        Hand.Enter(hand);
+        GiveToHand(core, hand, slots, count);
+        Hand.Leave(hand);
     }
 
     /// <summary>Gives everything in a hand up: its thread has ended, or a trim was asked for.</summary>
     public static void EmptyHand(PoolCore* core, Hand* hand)
     {
+        Hand.Enter(hand);
         if (hand->Slabs is null)
         {
             core->Slabs.Give(ref core->Memory, Hand.Slots(hand), (int)hand->Count);
@@ -101,6 +82,7 @@ internal static unsafe class SlotFlow
         }
 
         hand->Count = 0;
+        Hand.Leave(hand);
     }
 
     /// <summary>Moves all idle slots that can be reached to the slabs: CPU blocks and transfer cache.</summary>
@@ -132,7 +114,7 @@ internal static unsafe class SlotFlow
         int count = core->Transfer.TryTake(batch);
         if (count == 0) count = TakeFromSlabs(core, batch);
         int kept = Math.Min(count, (int)hand->Capacity);
-        if (core->Cpus is not null) kept = Math.Min(kept, hand->Batch);
+        if (core->Cpus is not null) kept = Math.Min(kept, core->HandBatch);
 
         // The top of the batch is what is rented next; what the hand does not want waits below it.
         Unsafe.CopyBlockUnaligned(Hand.Slots(hand), batch + (count - kept), (uint)kept * sizeof(uint));
@@ -147,11 +129,22 @@ internal static unsafe class SlotFlow
         core->SlabFills++;
         int count = core->Slabs.Take(ref core->Memory, batch, core->FillCount);
         if (core->FillCount < core->Transfer.Batch) core->FillCount = (ushort)Math.Min(core->FillCount * 2, core->Transfer.Batch);
-        if (count > 0 || CpuCaches.CountSlots(core) == 0) return count;
+        return count > 0 ? count : TakeFromOthers(core, batch);
+    }
 
-        // The pool is at its bound, but slots wait at CPUs where this thread does not run.
-        CpuCaches.DrainAll(core);
-        return core->Slabs.Take(ref core->Memory, batch, core->Transfer.Batch);
+    // The pool is at its bound, but slots wait at CPUs where this thread does not run, or in other threads' hands.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int TakeFromOthers(PoolCore* core, uint* batch)
+    {
+        int count = 0;
+        if (CpuCaches.CountSlots(core) > 0)
+        {
+            CpuCaches.DrainAll(core);
+            count = core->Slabs.Take(ref core->Memory, batch, core->Transfer.Batch);
+        }
+
+        if (count == 0 && HandThief.Rob(core, core->Transfer.Batch) > 0) count = core->Slabs.Take(ref core->Memory, batch, core->Transfer.Batch);
+        return count;
     }
 
     // A push takes the first ones; what is left moves to the front.

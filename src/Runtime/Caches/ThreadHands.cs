@@ -25,7 +25,6 @@ internal sealed unsafe class ThreadHands
         HandOwner* owner = (t_current ??= new ThreadHands())._owner;
         var hand = (Hand*)(owner->Block + core->HandPlace);
         hand->Capacity = (uint)core->HandCapacity;
-        hand->Batch = core->HandBatch;
         hand->Pool = core;
         if (core->Sharded is not null) hand->Slabs = ThreadSlabs.Create();
         hand->NextOfThread = owner->First;
@@ -47,7 +46,7 @@ internal sealed unsafe class ThreadHands
         core->Gate.Enter();
         for (Hand* hand = core->Hands; hand is not null; hand = hand->NextInPool)
         {
-            slots += Volatile.Read(ref hand->Count);
+            slots += Hand.Held(hand);
             refills += hand->Refills;
             spills += hand->Spills;
             hands++;
