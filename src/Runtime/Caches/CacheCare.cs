@@ -3,7 +3,7 @@ using Slabwise.Diagnostics;
 namespace Slabwise.Caches;
 
 /// <summary>Shrinks the caches that nobody uses: half of each CPU's block a second, then half of the batches in transfer, until nothing is left; the same
-/// of freed large blocks.</summary>
+/// of freed large blocks; and hands, all but one slot.</summary>
 /// <remarks>What they held reaches the slabs and the page heap and decays there: see <see cref="DecayCare"/>. That also empties CPUs that were taken offline or out of the
 /// affinity mask: nobody uses their blocks any more.</remarks>
 internal sealed unsafe class CacheCare : ICare
@@ -26,15 +26,12 @@ internal sealed unsafe class CacheCare : ICare
     public static bool ShrinkCold()
     {
         bool any = false;
-        CoreList.Hold();
-        PoolCore* first = CoreList.First, core = first;
-        while (core is not null)
+        for (PoolCore* core = CoreList.VisitFirst(); core is not null; core = CoreList.VisitNext(core))
         {
             any |= ShrinkBlocks(core) || ShrinkTransfer(core);
-            core = core->Next == first ? null : core->Next;
+            any |= HandThief.EmptyRested(core);
         }
 
-        CoreList.LetGo();
         return any;
     }
 

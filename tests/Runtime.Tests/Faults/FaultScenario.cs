@@ -94,15 +94,7 @@ internal abstract class FaultScenario : IDisposable
     private static unsafe long Unexplained()
     {
         long bytes = MetadataHeap.Bytes;
-        CoreList.Hold();
-        PoolCore* first = CoreList.First, core = first;
-        while (core is not null)
-        {
-            bytes -= PoolCore.BytesOf(core);
-            core = core->Next == first ? null : core->Next;
-        }
-
-        CoreList.LetGo();
+        for (PoolCore* core = CoreList.VisitFirst(); core is not null; core = CoreList.VisitNext(core)) bytes -= PoolCore.BytesOf(core);
         return bytes;
     }
 
