@@ -209,25 +209,27 @@ public unsafe class HandThiefTests
             passing.Start();
             if (round % 32 == 0) passing.Join();
             SlabwiseControl.ReclaimDeadThreads();
-        });
+        }, untilTaken: false);
     }
 
-    private static long WhileStolenFrom<T>(StructPool<T> pool, Action<int, int> round) where T : unmanaged
+    private static long WhileStolenFrom<T>(StructPool<T> pool, Action<int, int> round, bool untilTaken = true) where T : unmanaged
     {
-        const int Owners = 3, Rounds = 1500;
+        // Until enough was taken for a race of some nanoseconds to have come up, or so many rounds that there never will be.
+        const int Owners = 2, LeastRounds = 500, MostRounds = 100_000;
+        const long Enough = 100_000;
         int running = Owners;
         long taken = 0;
         TestPools.OnThreads(Owners + 1, thread =>
         {
             if (thread == Owners)
             {
-                while (Volatile.Read(ref running) > 0) taken += HandThief.Rob(pool.CoreForTests, int.MaxValue);
+                while (Volatile.Read(ref running) > 0) Interlocked.Add(ref taken, HandThief.Rob(pool.CoreForTests, int.MaxValue));
                 return;
             }
 
             try
             {
-                for (int i = 0; i < Rounds; i++) round(thread, i);
+                for (int i = 0; i < LeastRounds || (i < MostRounds && untilTaken && Volatile.Read(ref taken) < Enough); i++) round(thread, i);
             }
             finally
             {
