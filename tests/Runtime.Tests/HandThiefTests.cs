@@ -15,6 +15,8 @@ public unsafe class HandThiefTests
 
     private struct InSlowPath { public int A, B, C; }
 
+    private struct Overtaken { public short A, B, C; }
+
     private struct Refloored { public int A, B, C, D; }
 
     private struct Contended { public long Owner, A, Check; }
@@ -111,6 +113,32 @@ public unsafe class HandThiefTests
         Assert.Equal(held - 1, HandThief.Rob(pool.CoreForTests, int.MaxValue));
         Assert.Equal(0, HandThief.Rob(pool.CoreForTests, int.MaxValue));
         owner.Do(() => Fill(pool, 10));
+        pool.Validate();
+    }
+
+    [Fact]
+    public void CountThatFellBelowTheFloorBeforeTheSecondLookKeepsEverySlot()
+    {
+        StructPool<Overtaken> pool = StructPool<Overtaken>.Shared;
+        using var owner = new Actor();
+        owner.Do(() => Fill(pool, 10));
+        int held = HeldBy(owner, pool);
+        PoolCore* core = pool.CoreForTests;
+        Hand* hand = null;
+        core->Gate.Enter();
+        owner.Do(() => Hand.Bar(hand = ThreadHands.Of(core)));
+        Assert.True(HandThief.TryRaiseFloor(hand, out HandThief.Loot loot));
+
+        // Rents that had seen the old floor.
+        uint first = 0, second = 0;
+        owner.Do(() => (first, second) = (Hand.Pop(hand), Hand.Pop(hand)));
+        Assert.False(HandThief.IsBelowAllUse(loot));
+        core->Gate.Exit();
+        owner.Do(() => Hand.Push(hand, second));
+        owner.Do(() => Hand.Push(hand, first));
+        Assert.Equal(held, HeldBy(owner, pool));
+        owner.Do(() => Fill(pool, 10));
+        Assert.Equal(0, pool.GetStatistics().Rented);
         pool.Validate();
     }
 
