@@ -15,6 +15,8 @@ public unsafe class HandThiefTests
 
     private struct InSlowPath { public int A, B, C; }
 
+    private struct Overtaken { public short A, B, C; }
+
     private struct Refloored { public int A, B, C, D; }
 
     private struct Contended { public long Owner, A, Check; }
@@ -115,6 +117,32 @@ public unsafe class HandThiefTests
     }
 
     [Fact]
+    public void CountThatFellBelowTheFloorBeforeTheSecondLookKeepsEverySlot()
+    {
+        StructPool<Overtaken> pool = StructPool<Overtaken>.Shared;
+        using var owner = new Actor();
+        owner.Do(() => Fill(pool, 10));
+        int held = HeldBy(owner, pool);
+        PoolCore* core = pool.CoreForTests;
+        Hand* hand = null;
+        core->Gate.Enter();
+        owner.Do(() => Hand.Bar(hand = ThreadHands.Of(core)));
+        Assert.True(HandThief.TryRaiseFloor(hand, out HandThief.Loot loot));
+
+        // Rents that had seen the old floor.
+        uint first = 0, second = 0;
+        owner.Do(() => (first, second) = (Hand.Pop(hand), Hand.Pop(hand)));
+        Assert.False(HandThief.IsBelowAllUse(loot));
+        core->Gate.Exit();
+        owner.Do(() => Hand.Push(hand, second));
+        owner.Do(() => Hand.Push(hand, first));
+        Assert.Equal(held, HeldBy(owner, pool));
+        owner.Do(() => Fill(pool, 10));
+        Assert.Equal(0, pool.GetStatistics().Rented);
+        pool.Validate();
+    }
+
+    [Fact]
     public void EmptiedHandHasItsWholeRoomAgainWithoutASpill()
     {
         StructPool<Refloored> pool = StructPool<Refloored>.Shared;
@@ -209,25 +237,27 @@ public unsafe class HandThiefTests
             passing.Start();
             if (round % 32 == 0) passing.Join();
             SlabwiseControl.ReclaimDeadThreads();
-        });
+        }, untilTaken: false);
     }
 
-    private static long WhileStolenFrom<T>(StructPool<T> pool, Action<int, int> round) where T : unmanaged
+    private static long WhileStolenFrom<T>(StructPool<T> pool, Action<int, int> round, bool untilTaken = true) where T : unmanaged
     {
-        const int Owners = 3, Rounds = 1500;
+        // Until enough was taken for a race of some nanoseconds to have come up, or so many rounds that there never will be.
+        const int Owners = 2, LeastRounds = 500, MostRounds = 100_000;
+        const long Enough = 100_000;
         int running = Owners;
         long taken = 0;
         TestPools.OnThreads(Owners + 1, thread =>
         {
             if (thread == Owners)
             {
-                while (Volatile.Read(ref running) > 0) taken += HandThief.Rob(pool.CoreForTests, int.MaxValue);
+                while (Volatile.Read(ref running) > 0) Interlocked.Add(ref taken, HandThief.Rob(pool.CoreForTests, int.MaxValue));
                 return;
             }
 
             try
             {
-                for (int i = 0; i < Rounds; i++) round(thread, i);
+                for (int i = 0; i < LeastRounds || (i < MostRounds && untilTaken && Volatile.Read(ref taken) < Enough); i++) round(thread, i);
             }
             finally
             {

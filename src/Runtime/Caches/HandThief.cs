@@ -83,7 +83,8 @@ internal static unsafe class HandThief
         return taken;
     }
 
-    private static bool TryRaiseFloor(Hand* hand, out Loot loot)
+    /// <summary>Has the owner leave what lies below the top from its next rent on; lets go of the hand where its owner is in a slow path.</summary>
+    internal static bool TryRaiseFloor(Hand* hand, out Loot loot)
     {
         bool isBusy = Hand.IsBusy(hand);    // first: what is read of a hand whose owner is just leaving a slow path must be what it left
         uint from = Volatile.Read(ref hand->Floor), count = Volatile.Read(ref hand->Count);
@@ -98,7 +99,8 @@ internal static unsafe class HandThief
         return false;
     }
 
-    private static bool IsBelowAllUse(Loot loot)
+    /// <summary>Whether no rent or return that is under way works below the new floor; else puts the old one back and lets go.</summary>
+    internal static bool IsBelowAllUse(Loot loot)
     {
         if (Volatile.Read(ref loot.Hand->Count) >= loot.To + Left) return true;
         Volatile.Write(ref loot.Hand->Floor, loot.From);
@@ -118,7 +120,7 @@ internal static unsafe class HandThief
     }
 
     /// <summary>What is taken from a hand: the slots from one place to below another.</summary>
-    private readonly struct Loot(Hand* hand, uint from, uint to)
+    internal readonly struct Loot(Hand* hand, uint from, uint to)
     {
         public readonly Hand* Hand = hand;
         public readonly uint From = from, To = to;
