@@ -126,7 +126,7 @@ public unsafe class HandThiefTests
         PoolCore* core = pool.CoreForTests;
         Hand* hand = null;
         core->Gate.Enter();
-        owner.Do(() => Hand.Bar(hand = ThreadHands.Of(core)));
+        owner.Do(() => Hand.Bar(hand = ThreadHands.TryOf(core)));
         Assert.True(HandThief.TryRaiseFloor(hand, out HandThief.Loot loot));
 
         // Rents that had seen the old floor.
