@@ -114,5 +114,7 @@ internal abstract class FaultScenario : IDisposable
         for (int i = 0; i < 40 && CacheCare.ShrinkCold(); i++)
         {
         }
+
+        Relief.Purge();    // or earlier tests' free pages would decay meanwhile
     }
 }
