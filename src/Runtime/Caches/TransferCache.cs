@@ -5,7 +5,7 @@ namespace Slabwise.Caches;
 
 /// <summary>Whole batches of idle slots on their way from one CPU or thread to another.</summary>
 /// <remarks>
-/// <para><c>|full| + |empty| + in hand == Blocks</c>; a block on <c>full</c> holds 1 to <see cref="BatchSlots"/> slots.</para>
+/// <para><c>|full| + |empty| + in hand == Blocks</c>; a block on <c>full</c> holds 1 to <see cref="Batch"/> slots.</para>
 /// <para>Two stacks of block numbers, each headed by one 64-bit word of number and tag on a line of its own. Moving a batch is one
 /// compare-exchange on each, whatever its size. The tag makes a head that was popped and pushed back differ, and blocks are never
 /// unmapped while the pool lives, so reading a block's successor late is harmless. A lock would also do, until its holder is
@@ -91,11 +91,14 @@ internal unsafe struct TransferCache
 
     private readonly int SlotsAt => (CountsAt + (_blocks + 1) * sizeof(uint) + LineBytes - 1) & ~(LineBytes - 1);
 
-    private readonly int ShelfBytes => SlotsAt + _blocks * (BatchSlots + 4) * sizeof(uint);
+    private readonly int ShelfBytes => SlotsAt + _blocks * BlockSlots * sizeof(uint);
+
+    // Room for a whole batch and a line's fraction between two of them; of large objects a batch is few.
+    private readonly int BlockSlots => _batch + 4;
 
     private readonly ref uint CountOf(nint shelf, uint block) => ref ((uint*)(shelf + CountsAt))[block];
 
-    private readonly uint* SlotsOf(nint shelf, uint block) => (uint*)(shelf + SlotsAt) + (block - 1) * (BatchSlots + 4);
+    private readonly uint* SlotsOf(nint shelf, uint block) => (uint*)(shelf + SlotsAt) + (block - 1) * BlockSlots;
 
     // Two threads may make one at the same time; the second gives its own back.
     private nint MakeShelf()

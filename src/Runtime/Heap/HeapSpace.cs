@@ -151,6 +151,7 @@ internal sealed unsafe partial class HeapSpace
         core->Slabs.Initialize(in core->Memory);
         entry->State = state + (sizeClass * LineColor & (SlabGeometry.PageBytes - 1));
         entry->Base = core->Memory.Base;
+        core->Memory.States = entry->State;
         entry->Slots = (uint)slots;
         Volatile.Write(ref *(nint*)&Cores[sizeClass], (nint)core);
         PoolRegistry.Add(NameOf(sizeClass), core, entry->Stride, PoolType.SizeClass);

@@ -31,6 +31,9 @@ internal unsafe struct SlabMemory
     /// <summary>Bytes that lie beside each slot in use: its generation, or a heap block's state.</summary>
     public int SideBytesASlot;
 
+    /// <summary>A byte a slot that is zero while the slot is free, whose pages can go with the slots'; null for none.</summary>
+    public byte* States;
+
     /// <summary>Whether slot addresses are one range.</summary>
     public readonly bool IsRange => Base is not null;
 

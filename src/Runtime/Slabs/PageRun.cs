@@ -1,4 +1,5 @@
 using System.Numerics;
+using Slabwise.Os;
 using Slabwise.Pages;
 
 namespace Slabwise.Slabs;
@@ -8,8 +9,8 @@ namespace Slabwise.Slabs;
 /// refused or because only a part of a granule is left of the run, is struck off its slab's pages.</remarks>
 internal unsafe ref struct PageRun
 {
-    // The system gives back no less than its own pages, which may be larger than ours.
-    private static readonly nint s_granule = Environment.SystemPageSize;
+    // The system's own pages may be larger than ours, and huge ones go back whole or not at all.
+    private static readonly nint s_granule = (nint)HugePagePolicy.Granule;
 
     private readonly ref SlabMemory _memory;
     private readonly SlabPages _pages;
@@ -80,8 +81,17 @@ internal unsafe ref struct PageRun
         bool given = !HasFailed && from < to && SlabMemory.Discard(from, to - from, _isLazy);
         if (given) Calls++;
         else if (from < to) HasFailed = true;
+        if (given && !_isLazy && _memory.States is not null) DiscardStates(from - start, to - start);
         if (!given) from = to;
         if (to - from != (nint)(_to - _from)) StrikeOff(held, last, from - start, to - start);
+    }
+
+    // Of slabs that are gone as a whole: no slot of theirs is in use or in a cache, so their states are zero, which is what their pages read as afterwards.
+    private readonly void DiscardStates(long from, long to)
+    {
+        long first = (from + _memory.SlabBytes - 1) / _memory.SlabBytes << _memory.SlotShift, end = to / _memory.SlabBytes << _memory.SlotShift;
+        nint page = Environment.SystemPageSize, low = ((nint)_memory.States + (nint)first + page - 1) & -page, high = ((nint)_memory.States + (nint)end) & -page;
+        if (low < high) _ = SlabMemory.Discard(low, high - low, lazily: false);
     }
 
     private readonly void StrikeOff(HeldSlab* held, int last, long from, long to)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Slabwise.Os;
 using Slabwise.Pages;
 
 namespace Slabwise.Slabs;
@@ -6,7 +7,10 @@ namespace Slabwise.Slabs;
 /// <content>Giving free pages back.</content>
 internal unsafe partial struct SlabTier
 {
-    private const int HeldAtOnce = 64, SlabsAStep = 64, SlotsAStep = 128;
+    private const int SlotsAStep = 128;
+
+    // A run ends with the slabs that are held together, and of huge pages a part is lost at each end: then 64 MiB are held and not 4.
+    private static readonly int s_heldAtOnce = HugePagePolicy.IsHuge ? 1024 : 64;
 
     /// <summary>Gives back every free page, dirty or muzzy; says how many bytes.</summary>
     public long Purge(ref SlabMemory memory) =>
@@ -20,7 +24,7 @@ internal unsafe partial struct SlabTier
     private long GiveBack(ref SlabMemory memory, Departure how, long most)
     {
         var pages = new PageBounds(new SlabPages(in memory));
-        HeldSlab* held = stackalloc HeldSlab[HeldAtOnce];
+        HeldSlab* held = stackalloc HeldSlab[s_heldAtOnce];
         long given = 0, below = Volatile.Read(in Frontier);
         bool succeeds = true;
         while (below > 0 && given < most && succeeds)
@@ -64,7 +68,7 @@ internal unsafe partial struct SlabTier
     private int HoldBelow(in PageBounds pages, ref long below, Departure how, long most, HeldSlab* held)
     {
         int count = 0, looked = 0;
-        while (below > 0 && most > 0 && count < HeldAtOnce && looked < SlabsAStep)
+        while (below > 0 && most > 0 && count < s_heldAtOnce && looked < s_heldAtOnce)
         {
             long word = (below - 1) >> 6;
             ulong candidates = _partial[word] & (ulong.MaxValue >> (int)(63 - ((below - 1) & 63)));
