@@ -48,7 +48,7 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
         int maxCached = declaration.MaxCached != 0 ? declaration.MaxCached : SlabwiseOptions.MaxCached;
         PoolCore* core = PoolCore.Create(PoolShape.For(AssumedBytes, perCpu, maxCached));
         int shift = declaration.Cache == CacheKind.PerThread ? OwnedSlotShift : SlotShift;
-        core->Slabs.Initialize(MostObjects >> shift, shift, hasMemory: false);
+        core->Slabs.Initialize(MostObjects >> shift, shift);
         if (declaration.Cache == CacheKind.PerThread) core->Sharded = ShardedSlabs.Create(shift, ThreadSlabs.MostOf(0, MostObjects >> shift));
         return new ClassPool<T>(declaration.Name, core);
     }

@@ -1,5 +1,6 @@
 using Slabwise.Caches;
 using Slabwise.Heap;
+using Slabwise.Pages;
 using Slabwise.Pools;
 using Slabwise.Slabs;
 
@@ -31,19 +32,19 @@ public readonly record struct PoolStatistics
     /// <summary>Slabs that were ever used.</summary>
     public long Slabs { get; private init; }
 
-    /// <summary>Slabs without a used slot whose pages are still held.</summary>
+    /// <summary>Slabs without a used slot that still hold pages.</summary>
     public long EmptySlabs { get; private init; }
 
-    /// <summary>Slabs whose pages were given back.</summary>
+    /// <summary>Slabs without a used slot all of whose pages were given back.</summary>
     public long DiscardedSlabs { get; private init; }
 
     /// <summary>Bytes of rented objects.</summary>
     public long AllocatedBytes { get; private init; }
 
-    /// <summary>Bytes of slabs with at least one used slot.</summary>
+    /// <summary>Bytes of pages with at least one slot that is rented or cached.</summary>
     public long ActiveBytes { get; private init; }
 
-    /// <summary>Bytes of slabs that were touched and not given back.</summary>
+    /// <summary>Bytes of pages whose slots were ever handed out and which were not given back since.</summary>
     public long ResidentBytes { get; private init; }
 
     /// <summary>Bytes of slabs that are committed.</summary>
@@ -70,7 +71,7 @@ public readonly record struct PoolStatistics
     /// <summary>How often a batch went to the slabs.</summary>
     public long SlabSpills { get; private init; }
 
-    /// <summary>How often a slab's pages were given back.</summary>
+    /// <summary>How often pages were given back, by a system call each.</summary>
     public long Discards { get; private init; }
 
     /// <summary>Slots that came back twice and were found only in their slab.</summary>
@@ -115,13 +116,13 @@ public readonly record struct PoolStatistics
     internal static unsafe PoolStatistics Of(PoolRegistry.Entry pool)
     {
         var core = (PoolCore*)pool.Core;
-        long slabBytes = core->Memory.SlabBytes;
         (long inHands, long refills, long spills, int hands) = ThreadHands.Count(core);
         long cached = inHands + CpuCaches.CountSlots(core);
         SlabCounts owned = core->Sharded is null ? default : core->Sharded->Count(core->Slabs.Frontier);
         long inTransfer = core->Transfer.CountSlots() + owned.Remote;
         long retired = Volatile.Read(ref core->Retired) + owned.Lost;
         long slabs = core->Slabs.Touched, empty = core->Slabs.EmptySlabs + owned.Empty, discarded = core->Slabs.DiscardedSlabs;
+        PageCounts pages = core->Slabs.Count(ref core->Memory);
         long rented = Volatile.Read(ref core->Slabs.Used) - owned.Idle - cached - inTransfer - retired;
         return new PoolStatistics
         {
@@ -135,9 +136,9 @@ public readonly record struct PoolStatistics
             EmptySlabs = empty,
             DiscardedSlabs = discarded,
             AllocatedBytes = Math.Max(0, rented) * pool.ObjectBytes,
-            ActiveBytes = (slabs - empty - discarded) * slabBytes,
-            ResidentBytes = (slabs - discarded) * slabBytes,
-            MappedBytes = core->Memory.MappedBytes,
+            ActiveBytes = pages.Active,
+            ResidentBytes = pages.Resident,
+            MappedBytes = pages.Mapped,
             Hands = hands,
             HandBytes = (long)hands * Hand.BytesFor(core->HandCapacity),
             GenerationBytes = core->Memory.GenerationBytesUpTo(core->Slabs.SlotsTouched),

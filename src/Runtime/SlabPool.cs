@@ -35,15 +35,15 @@ public abstract unsafe class SlabPool
     /// <summary>Counts of this moment. Allocates nothing; reads each tier once, so the parts add up while nobody rents or returns.</summary>
     public PoolStatistics GetStatistics() => PoolStatistics.Of(new PoolRegistry.Entry(Name, (nint)Core, _objectBytes, _kind));
 
-    /// <summary>Moves idle slots from this thread's hand, all CPUs' blocks and the transfer cache to the slabs, and gives the pages of
-    /// empty slabs back to the system. Other threads keep their hands.</summary>
+    /// <summary>Moves idle slots from this thread's hand, all CPUs' blocks and the transfer cache to the slabs, and gives every
+    /// page without a used slot back to the system. Other threads keep their hands.</summary>
     /// <returns>Bytes given back to the system; for a class pool the number of objects left to the garbage collector.</returns>
-    /// <remarks>Costs a fence a CPU and a system call a slab; safe at any time, also while others rent and return.</remarks>
+    /// <remarks>Costs a fence a CPU and a system call for each run of such pages; safe at any time, also while others rent and return.</remarks>
     public virtual long Trim()
     {
         ThreadHands.EmptyCurrent(Core);
         SlotFlow.Drain(Core);
-        return Core->Slabs.DiscardEmpty(ref Core->Memory, keep: 0);
+        return Core->Slabs.Purge(ref Core->Memory);
     }
 
     /// <summary>The tiers themselves, for tests.</summary>
@@ -52,7 +52,7 @@ public abstract unsafe class SlabPool
     /// <summary>Holds the pool's equations; throws <see cref="InvalidOperationException"/> naming the one that fails. At rest only.</summary>
     internal virtual void Validate()
     {
-        Core->Slabs.Validate(Name);
+        Core->Slabs.Validate(Name, in Core->Memory);
         if (Core->Sharded is not null) Core->Sharded->Validate(Name, ref Core->Slabs);
         PoolStatistics now = GetStatistics();
         if (now.Rented < 0)

@@ -19,7 +19,7 @@ public unsafe class CpuCacheTests
         Assert.Equal(120, pool.LargestCapacity);
         for (int i = 0; i < 50; i++) pool.SpillHere(128);
         Assert.InRange(pool.LargestCapacity, 248, 504);
-        pool.Core->Slabs.Validate("test");
+        pool.Core->Slabs.Validate("test", in pool.Core->Memory);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public unsafe class CpuCacheTests
         Assert.Equal(0, CpuCaches.CountSlots(pool.Core));
         Assert.Equal(0, pool.LargestCapacity);
         Assert.Equal(used - cached, pool.Core->Slabs.Used);
-        pool.Core->Slabs.Validate("test");
+        pool.Core->Slabs.Validate("test", in pool.Core->Memory);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public unsafe class CpuCacheTests
         Assert.Contains(cold, pool => pool.LargestCapacity < 504);
         foreach (CorePool pool in cold)
         {
-            pool.Core->Slabs.Validate("test");
+            pool.Core->Slabs.Validate("test", in pool.Core->Memory);
             pool.Dispose();
         }
     }
@@ -142,7 +142,7 @@ public unsafe class CpuCacheTests
             while (pool.Core->Transfer.CountSlots() > 0) SlotFlow.Drain(pool.Core);
             Assert.Equal(0, pool.Core->Slabs.Doubled);
             Assert.Equal(0, pool.Core->Slabs.Used);
-            pool.Core->Slabs.Validate("test");
+            pool.Core->Slabs.Validate("test", in pool.Core->Memory);
         }
         finally
         {
@@ -187,7 +187,7 @@ public unsafe class CpuCacheTests
         {
             SlabwiseOptions.Freeze();
             Core = PoolCore.Create(PoolShape.For(stride, perCpu: true, maxCached: 0));
-            Core->Slabs.Initialize(1 << 14, 6, hasMemory: false);
+            Core->Slabs.Initialize(1 << 14, 6);
         }
 
         public int LargestCapacity =>
@@ -199,7 +199,7 @@ public unsafe class CpuCacheTests
             uint* slots = stackalloc uint[132];
             int taken = Core->Slabs.Take(ref Core->Memory, slots, count);
             int given = CpuCaches.Push(Core, slots, taken);
-            Core->Slabs.Give(slots + given, taken - given);
+            Core->Slabs.Give(ref Core->Memory, slots + given, taken - given);
         }
 
         public void OnOneCpu(Action body)

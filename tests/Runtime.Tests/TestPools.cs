@@ -29,6 +29,13 @@ internal static class TestPools
         if (failures.Count > 0) throw new AggregateException(failures);
     }
 
+    /// <summary>Lets a pool's free pages decay on a clock of its own. The first look sees which slabs were taken from; from the second on they age.</summary>
+    public static unsafe void LetDecay(SlabPool pool)
+    {
+        long start = Environment.TickCount64;
+        for (int look = 0; look < 4; look++) pool.CoreForTests->Slabs.Decay(ref pool.CoreForTests->Memory, start + look * 20_000, 10_000, 0);
+    }
+
     /// <summary>Keeps this thread on one CPU; Linux only.</summary>
     public static unsafe void PinTo(int cpu)
     {

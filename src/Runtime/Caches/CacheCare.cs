@@ -2,9 +2,8 @@ using Slabwise.Diagnostics;
 
 namespace Slabwise.Caches;
 
-/// <summary>Shrinks the caches that nobody uses: half of each CPU's block a second, then half of the batches in transfer, until nothing is left; and
-/// gives back the pages of slabs that were empty for a second.</summary>
-/// <remarks>That also empties CPUs that were taken offline or out of the affinity mask: nobody uses their blocks any more.</remarks>
+/// <summary>Shrinks the caches that nobody uses: half of each CPU's block a second, then half of the batches in transfer, until nothing is left.</summary>
+/// <remarks>What they held reaches the slabs and decays there: see <see cref="DecayCare"/>. That also empties CPUs that were taken offline or out of the affinity mask: nobody uses their blocks any more.</remarks>
 internal sealed unsafe class CacheCare : ICare
 {
     private static readonly CacheCare Instance = new();
@@ -30,7 +29,6 @@ internal sealed unsafe class CacheCare : ICare
         while (core is not null)
         {
             any |= ShrinkBlocks(core) || ShrinkTransfer(core);
-            any |= core->Slabs.DiscardLongEmpty(ref core->Memory);
             core = core->Next == first ? null : core->Next;
         }
 

@@ -28,13 +28,53 @@ internal static unsafe class CoreList
         s_gate.Exit();
     }
 
+    /// <summary>Takes a core out; waits until nobody visits it.</summary>
     public static void Remove(PoolCore* core)
     {
+        var spin = default(SpinWait);
         s_gate.Enter();
+        while (core->Visitors > 0)
+        {
+            s_gate.Exit();
+            spin.SpinOnce(sleep1Threshold: -1);
+            s_gate.Enter();
+        }
+
         if (s_any == core) s_any = core->Next == core ? null : core->Next;
         core->Previous->Next = core->Next;
         core->Next->Previous = core->Previous;
         CpuBudget.Forget(core);
+        s_gate.Exit();
+    }
+
+    /// <summary>The first core, which stays in the list and open until <see cref="VisitNext"/>; null where there is none.</summary>
+    /// <remarks>For what takes system calls at every pool: the list is not held meanwhile, so pools start and budgets move. Whoever stops
+    /// before the end calls <see cref="Leave"/>.</remarks>
+    public static PoolCore* VisitFirst()
+    {
+        s_gate.Enter();
+        PoolCore* core = s_any;
+        if (core is not null) core->Visitors++;
+        s_gate.Exit();
+        return core;
+    }
+
+    /// <summary>Goes on to the next core; null after the last.</summary>
+    public static PoolCore* VisitNext(PoolCore* core)
+    {
+        s_gate.Enter();
+        PoolCore* next = core->Next == s_any ? null : core->Next;
+        core->Visitors--;
+        if (next is not null) next->Visitors++;
+        s_gate.Exit();
+        return next;
+    }
+
+    /// <summary>Ends a visit.</summary>
+    public static void Leave(PoolCore* core)
+    {
+        s_gate.Enter();
+        core->Visitors--;
         s_gate.Exit();
     }
 

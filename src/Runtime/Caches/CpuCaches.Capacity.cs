@@ -77,7 +77,7 @@ internal static unsafe partial class CpuCaches
         if (old != CpuBlock.None)
         {
             int kept = Math.Min((int)old->Count, capacity), rest = (int)old->Count - kept;
-            core->Slabs.Give(CpuBlock.Slots(old), rest);
+            core->Slabs.Give(ref core->Memory, CpuBlock.Slots(old), rest);
             new ReadOnlySpan<uint>(CpuBlock.Slots(old) + rest, kept).CopyTo(new Span<uint>(CpuBlock.Slots(next), kept));
             if (capacity > 0) next->Count = (uint)kept;
             if (old->Capacity > capacity) CpuBudget.GiveBack(cpu, (old->Capacity - capacity) * core->Stride);

@@ -73,7 +73,7 @@ internal static unsafe partial class CpuCaches
         CpuBlock* block = TakeOut(core, cpu);
         if (block != CpuBlock.None)
         {
-            core->Slabs.Give(CpuBlock.Slots(block), (int)block->Count);
+            core->Slabs.Give(ref core->Memory, CpuBlock.Slots(block), (int)block->Count);
             block->Count = 0;
             PutIn(core, cpu, block);
         }

@@ -44,6 +44,9 @@ internal unsafe struct PoolCore
 
     public bool IsClosed;
 
+    /// <summary>Who goes through <see cref="CoreList"/> and is here now. Under its gate.</summary>
+    public byte Visitors;
+
     /// <summary>Slots whose generation is used up.</summary>
     public long Retired;
 
@@ -80,6 +83,7 @@ internal unsafe struct PoolCore
         core->FillCount = (ushort)Math.Min(FirstFill, shape.HandBatch);
         if (shape.PerCpu) core->Cpus = CpuCaches.MakeTable(core + 1);
         CoreList.Add(core);
+        DecayCare.Start();
         return core;
     }
 
@@ -100,7 +104,7 @@ internal unsafe struct PoolCore
         CpuCaches.Close(core);
         core->Transfer.Close();
         if (core->Sharded is not null) ShardedSlabs.Free(core->Sharded);
-        core->Slabs.Close();
+        core->Slabs.Close(in core->Memory);
         core->Memory.Close();
     }
 }

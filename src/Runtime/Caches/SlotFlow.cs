@@ -92,7 +92,7 @@ internal static unsafe class SlotFlow
     {
         if (hand->Slabs is null)
         {
-            core->Slabs.Give(Hand.Slots(hand), (int)hand->Count);
+            core->Slabs.Give(ref core->Memory, Hand.Slots(hand), (int)hand->Count);
         }
         else
         {
@@ -116,7 +116,7 @@ internal static unsafe class SlotFlow
         uint* batch = stackalloc uint[Buffer];
         int count;
         for (long waiting = core->Transfer.CountSlots(); waiting > left && (count = core->Transfer.TryTake(batch)) > 0; waiting -= count)
-            core->Slabs.Give(batch, count);
+            core->Slabs.Give(ref core->Memory, batch, count);
     }
 
     private static void SpillToBlock(PoolCore* core, uint* slots, int count)
@@ -185,6 +185,6 @@ internal static unsafe class SlotFlow
         CacheCare.Wake();
         if (core->Transfer.TryGive(batch, count)) return;
         core->SlabSpills++;
-        core->Slabs.Give(batch, count);
+        core->Slabs.Give(ref core->Memory, batch, count);
     }
 }

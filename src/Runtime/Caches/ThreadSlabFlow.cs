@@ -94,7 +94,7 @@ internal static unsafe class ThreadSlabFlow
 
     private static void Release(PoolCore* core, OwnedSlab* slab)
     {
-        if (core->Sharded->Release(ref core->Slabs, slab)) HasGivenSlab(core);
+        if (core->Sharded->Release(ref core->Slabs, ref core->Memory, slab)) HasGivenSlab(core);
     }
 
     private static void HasGivenSlab(PoolCore* core)
@@ -133,7 +133,7 @@ internal static unsafe class ThreadSlabFlow
     private static void Tend(PoolCore* core, ThreadSlabs* mine)
     {
         int free = mine->Tend();
-        if (free >= 0 && core->Sharded->TryGiveBack(ref core->Slabs, mine->At(free)))
+        if (free >= 0 && core->Sharded->TryGiveBack(ref core->Slabs, ref core->Memory, mine->At(free)))
         {
             mine->RemoveAt(free);
             HasGivenSlab(core);

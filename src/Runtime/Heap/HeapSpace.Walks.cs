@@ -25,7 +25,7 @@ internal sealed unsafe partial class HeapSpace
         {
             PoolCore* core = StartedCoreOf(c);
             if (core is null) continue;
-            core->Slabs.Validate(NameOf(c));
+            core->Slabs.Validate(NameOf(c), in core->Memory);
             List<uint> idle = IdleSlots.Of(core);
             long live = 0, slots = core->Slabs.Frontier << core->Memory.SlotShift;
             for (long slot = 0; slot < slots; slot++) live += Classes[c].State[slot];

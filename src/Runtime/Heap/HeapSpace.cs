@@ -125,7 +125,7 @@ internal sealed unsafe partial class HeapSpace
 
         PoolCore* core = PoolCore.Create(ShapeOf(sizeClass), HandPlace + sizeClass * HandBytes);
         core->Memory.InitializeAt(geometry, Base + ((nint)sizeClass << ClassShift) + color, maxSlabs);
-        core->Slabs.Initialize(maxSlabs, geometry.SlotShift, hasMemory: true);
+        core->Slabs.Initialize(in core->Memory);
         entry->State = state + (sizeClass * LineColor & (SlabGeometry.PageBytes - 1));
         entry->Base = core->Memory.Base;
         entry->Slots = (uint)slots;

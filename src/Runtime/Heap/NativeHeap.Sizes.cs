@@ -42,10 +42,10 @@ public static unsafe partial class NativeHeap
         return pages == 0 ? byteCount : pages;
     }
 
-    /// <summary>Moves idle blocks from this thread's hands, all CPUs' blocks and the transfer caches to the slabs, and gives the pages of empty slabs
-    /// and free extents back to the system. Other threads keep their hands.</summary>
+    /// <summary>Moves idle blocks from this thread's hands, all CPUs' blocks and the transfer caches to the slabs, and gives every page without a used
+    /// block and all free extents back to the system. Other threads keep their hands.</summary>
     /// <returns>Bytes given back.</returns>
-    /// <remarks>Costs a fence a CPU and class, and a system call a slab or extent; safe at any time.</remarks>
+    /// <remarks>Costs a fence a CPU and class, and a system call for each run of such pages; safe at any time.</remarks>
     public static long Trim()
     {
         if (!s_ranged) return 0;
@@ -56,7 +56,7 @@ public static unsafe partial class NativeHeap
             if (core is null) continue;
             ThreadHands.EmptyCurrent(core);
             SlotFlow.Drain(core);
-            bytes += core->Slabs.DiscardEmpty(ref core->Memory, keep: 0);
+            bytes += core->Slabs.Purge(ref core->Memory);
         }
 
         return bytes;

@@ -43,6 +43,9 @@ internal unsafe struct Decay
         return _held;
     }
 
+    /// <summary>Whether the next <see cref="Advance"/> may say that something has to go; before that nobody need count what is idle.</summary>
+    public readonly bool IsDue(long now, int decayMs) => _decayMs != decayMs || now >= _due;
+
     /// <summary>How long an epoch of a decay time is, in milliseconds.</summary>
     public static int IntervalOf(int decayMs) => Math.Max(1, decayMs / Epochs);
 

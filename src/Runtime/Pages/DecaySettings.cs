@@ -1,3 +1,5 @@
+using Slabwise.Diagnostics;
+
 namespace Slabwise.Pages;
 
 /// <summary>The decay times in force; they may change while the process runs.</summary>
@@ -9,14 +11,22 @@ internal static class DecaySettings
     public static int DirtyMs
     {
         get => Volatile.Read(ref s_dirtyMs);
-        set => Volatile.Write(ref s_dirtyMs, value);
+        set
+        {
+            Volatile.Write(ref s_dirtyMs, value);
+            Housekeeper.Wake();    // what nothing was to become of may decay from now on
+        }
     }
 
     /// <summary>Milliseconds until a muzzy page is given back; 0 skips that state, -1 leaves pages in it.</summary>
     public static int MuzzyMs
     {
         get => Volatile.Read(ref s_muzzyMs);
-        set => Volatile.Write(ref s_muzzyMs, value);
+        set
+        {
+            Volatile.Write(ref s_muzzyMs, value);
+            Housekeeper.Wake();    // what nothing was to become of may decay from now on
+        }
     }
 
     /// <summary>How long to wait between two looks at what decays, in milliseconds.</summary>
@@ -25,7 +35,7 @@ internal static class DecaySettings
         get
         {
             int dirty = DirtyMs, muzzy = MuzzyMs;
-            int shortest = Math.Min(dirty > 0 ? dirty : Diagnostics.Configuration.LongestDecay, muzzy > 0 ? muzzy : Diagnostics.Configuration.LongestDecay);
+            int shortest = Math.Min(dirty > 0 ? dirty : Configuration.LongestDecay, muzzy > 0 ? muzzy : Configuration.LongestDecay);
             return Math.Clamp(Decay.IntervalOf(shortest), 10, 1000);
         }
     }

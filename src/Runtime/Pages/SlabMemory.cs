@@ -7,7 +7,7 @@ namespace Slabwise.Pages;
 /// <remarks>
 /// <para>Range: <c>slab n == Base + n * SlabBytes</c>, and the generation of slot s is <c>Generations[s]</c> for every 32-bit s, so that a
 /// forged handle reads a zero instead of a fault. Table: <c>Table[n]</c> holds a slab's memory and its own generations.</para>
-/// <para><c>committed slabs * SlabBytes == Mapped</c>; generations survive discarding in both.</para>
+/// <para><c>committed slabs * SlabBytes == Mapped</c>, in a table slabs that are there; generations survive discarding in both.</para>
 /// </remarks>
 internal unsafe struct SlabMemory
 {
@@ -23,6 +23,7 @@ internal unsafe struct SlabMemory
     public SlabEntry* Table;
     public long SlabBytes;
     public int SlotShift;
+    public int Stride;
     public long MaxSlabs;
     private long _committedSlabs, _mapped;
     private bool _checked;
@@ -47,6 +48,7 @@ internal unsafe struct SlabMemory
     {
         SlabBytes = geometry.SlabBytes;
         SlotShift = geometry.SlotShift;
+        Stride = geometry.Stride;
         _checked = isChecked;
         if (wantRange && TryReserve(maxBytes)) return;
 
@@ -65,6 +67,7 @@ internal unsafe struct SlabMemory
     {
         SlabBytes = geometry.SlabBytes;
         SlotShift = geometry.SlotShift;
+        Stride = geometry.Stride;
         Base = start;
         MaxSlabs = maxSlabs;
     }
@@ -75,9 +78,17 @@ internal unsafe struct SlabMemory
         return IsRange ? TryCommitUpTo(slab) : TryAllocate(slab);
     }
 
-    /// <summary>Gives an idle slab's pages back; its next use sees zeros.</summary>
-    public readonly bool Discard(long slab) =>
-        IsRange && Os.OsMemory.Current.Discard((nint)(Base + slab * SlabBytes), (nint)SlabBytes);
+    /// <summary>Gives pages of the range back, which read as zero afterwards; or lets the system take them whenever it wants.</summary>
+    public static bool Discard(nint address, nint bytes, bool lazily) =>
+        (lazily && Os.OsMemory.Current.DiscardLazily(address, bytes)) || Os.OsMemory.Current.Discard(address, bytes);
+
+    /// <summary>Gives an idle slab of a table back as a whole; <see cref="TryBack"/> makes it again.</summary>
+    public void Free(long slab)
+    {
+        NativeMemory.AlignedFree(Table[slab].Data);
+        Table[slab].Data = null;
+        AddMapped(-SlabBytes);
+    }
 
     public void Close()
     {
@@ -155,7 +166,7 @@ internal unsafe struct SlabMemory
 
     private void AddMapped(long bytes)
     {
-        Volatile.Write(ref _mapped, _mapped + bytes);
+        Interlocked.Add(ref _mapped, bytes);    // a slab of a table may go while another one comes
         PageHeap.AddMapped(bytes);
     }
 }

@@ -57,7 +57,7 @@ internal sealed unsafe class StructPoolStart
         int maxCached = declaration.MaxCached != 0 ? declaration.MaxCached : SlabwiseOptions.MaxCached;
         PoolCore* core = PoolCore.Create(PoolShape.For(geometry.Stride, perCpu, maxCached));
         core->Memory.Initialize(geometry, declaration.MaxBytes, declaration.Safety == SafetyKind.Checked, SlabwiseOptions.ReserveAddressSpace, declaration.Name);
-        core->Slabs.Initialize(core->Memory.MaxSlabs, geometry.SlotShift, hasMemory: true);
+        core->Slabs.Initialize(in core->Memory);
         if (declaration.Cache == CacheKind.PerThread)
             core->Sharded = ShardedSlabs.Create(geometry.SlotShift, ThreadSlabs.MostOf(core->Memory.SlabBytes, core->Memory.MaxSlabs));
         return new StructPoolStart(declaration, geometry, core);

@@ -91,27 +91,27 @@ internal unsafe partial struct ShardedSlabs
         }
         catch (OutOfMemoryException)
         {
-            tier.GiveSlab(slab);
+            tier.GiveSlab(ref memory, slab);
             return null;
         }
     }
 
     /// <summary>Gives a slab back to the tier if it is wholly free. Its owner calls it.</summary>
-    public bool TryGiveBack(ref SlabTier tier, OwnedSlab* slab)
+    public bool TryGiveBack(ref SlabTier tier, ref SlabMemory memory, OwnedSlab* slab)
     {
         if (!slab->TryShut()) return false;
         Unlist(slab);
-        tier.GiveSlab(SlabOf(slab->FirstSlot));
+        tier.GiveSlab(ref memory, SlabOf(slab->FirstSlot));
         return true;
     }
 
     /// <summary>Lets go of a slab that its owner has collected for the last time; says whether it went to the tier.</summary>
-    public bool Release(ref SlabTier tier, OwnedSlab* slab)
+    public bool Release(ref SlabTier tier, ref SlabMemory memory, OwnedSlab* slab)
     {
         do
         {
             slab->Collect();
-            if (TryGiveBack(ref tier, slab)) return true;
+            if (TryGiveBack(ref tier, ref memory, slab)) return true;
             if (slab->IdleCount > 0) List(slab);
         }
         while (!slab->TryAbandon());

@@ -6,11 +6,12 @@ namespace Slabwise.Slabs;
 /// twice as large when it is outgrown.</content>
 internal unsafe partial struct SlabTier
 {
-    private const int FirstSlots = 512;
+    private const int FirstSlots = 512, Sets = 3;
 
     /// <summary>Bytes of bookkeeping held.</summary>
     public readonly long MapBytes =>
-        (_mappedSlots == 0 ? 0 : MetadataHeap.SizeOf(BitBytes(_mappedSlots))) + (_mappedSlabs == 0 ? 0 : MetadataHeap.SizeOf(SlabBytes(_mappedSlabs)));
+        (_mappedSlots == 0 ? 0 : MetadataHeap.SizeOf(BitBytes(_mappedSlots))) + (_mappedSlabs == 0 ? 0 : MetadataHeap.SizeOf(SlabBytes(_mappedSlabs)))
+        + (_decay is null ? 0 : MetadataHeap.SizeOf(sizeof(SlabDecay)));
 
     // Both under the gate, as every reader of the arrays is.
     private bool TryMapSlot(long slot)
@@ -37,18 +38,19 @@ internal unsafe partial struct SlabTier
         byte* block = MetadataHeap.TryAlloc(SlabBytes(slabs));
         if (block is null) return false;
 
-        ulong* partial = _partial, discarded = _discarded;
+        ulong* sets = _partial;
+        PageStates* pages = _pages;
         ushort* freeOf = _freeOf;
         _mappedSlabs = slabs;
         _partial = (ulong*)block;
-        _discarded = (ulong*)(block + BitBytes(slabs));
-        _freeOf = (ushort*)(block + 2 * BitBytes(slabs));
+        _pages = (PageStates*)(block + Sets * BitBytes(slabs));
+        _freeOf = (ushort*)(_pages + slabs);
         if (before > 0)
         {
-            Copy(partial, _partial, BitBytes(before));
-            Copy(discarded, _discarded, BitBytes(before));
+            for (int set = 0; set < Sets; set++) Copy(sets + set * (BitBytes(before) / sizeof(ulong)), _partial + set * SetWords, BitBytes(before));
+            Copy(pages, _pages, before * sizeof(PageStates));
             Copy(freeOf, _freeOf, before * sizeof(ushort));
-            MetadataHeap.Free(partial, SlabBytes(before));
+            MetadataHeap.Free(sets, SlabBytes(before));
         }
 
         return true;
@@ -58,9 +60,12 @@ internal unsafe partial struct SlabTier
     {
         if (_mappedSlots > 0) MetadataHeap.Free(_freeBits, BitBytes(_mappedSlots));
         if (_mappedSlabs > 0) MetadataHeap.Free(_partial, SlabBytes(_mappedSlabs));
+        if (_decay is not null) MetadataHeap.Free(_decay, sizeof(SlabDecay));
     }
 
-    private static long SlabBytes(long slabs) => 2 * BitBytes(slabs) + slabs * sizeof(ushort);
+    private readonly long SetWords => BitBytes(_mappedSlabs) / sizeof(ulong);
+
+    private static long SlabBytes(long slabs) => Sets * BitBytes(slabs) + slabs * (sizeof(PageStates) + sizeof(ushort));
 
     private static long BitBytes(long bits) => (bits + 63) / 64 * sizeof(ulong);
 
