@@ -119,11 +119,11 @@ public readonly record struct PoolStatistics
         (long inHands, long refills, long spills, int hands) = ThreadHands.Count(core);
         long cached = inHands + CpuCaches.CountSlots(core);
         SlabCounts owned = core->Sharded is null ? default : core->Sharded->Count(core->Slabs.Frontier);
-        long inTransfer = core->Transfer.CountSlots() + owned.Remote;
+        long inTransfer = NodeTransfer.CountSlots(core) + owned.Remote;
         long retired = Volatile.Read(ref core->Retired) + owned.Lost;
         long slabs = core->Slabs.Touched, empty = core->Slabs.EmptySlabs + owned.Empty, discarded = core->Slabs.DiscardedSlabs;
         PageCounts pages = core->Slabs.Count(ref core->Memory);
-        long rented = Volatile.Read(ref core->Slabs.Used) - owned.Idle - cached - inTransfer - retired;
+        long rented = core->Slabs.Used - owned.Idle - cached - inTransfer - retired;
         return new PoolStatistics
         {
             Name = pool.Name,

@@ -139,7 +139,7 @@ public unsafe class CpuCacheTests
                 Interlocked.Decrement(ref running);
             });
             CpuCaches.DrainAll(pool.Core);
-            while (pool.Core->Transfer.CountSlots() > 0) SlotFlow.Drain(pool.Core);
+            while (NodeTransfer.CountSlots(pool.Core) > 0) SlotFlow.Drain(pool.Core);
             Assert.Equal(0, pool.Core->Slabs.Doubled);
             Assert.Equal(0, pool.Core->Slabs.Used);
             pool.Core->Slabs.Validate("test", in pool.Core->Memory);

@@ -47,7 +47,7 @@ internal sealed unsafe class CacheCare : ICare
     // Blocks are gone by now, or there are none: whether the pool is in use is asked of its hands.
     private static bool ShrinkTransfer(PoolCore* core)
     {
-        long waiting = core->Transfer.CountSlots();
+        long waiting = NodeTransfer.CountSlots(core);
         if (waiting == 0) return false;
         (_, long refills, long spills, _) = ThreadHands.Count(core);
         if (core->SeenMoves == refills + spills) SlotFlow.GiveBatchesUp(core, waiting / 2);

@@ -19,7 +19,7 @@ internal static unsafe class IdleSlots
             }
         }
 
-        core->Transfer.AddSlotsTo(slots);
+        NodeTransfer.AddSlotsTo(core, slots);
         var seen = new HashSet<uint>();
         if (core->Sharded is not null) core->Sharded->AddIdleTo(slots, core->Slabs.Frontier);
         foreach (uint slot in slots)

@@ -42,11 +42,11 @@ internal static unsafe class SlotFlow
     public static int TakeMany(PoolCore* core, uint* destination, int count)
     {
         Hand* hand = ThreadHands.Of(core);
-        count = Math.Min(count, core->Transfer.Batch);
+        count = Math.Min(count, core->FirstTransfer.Batch);
         if (core->Cpus is not null && count >= hand->Batch)
         {
             int got = RseqPath.Pop(core->Cpus, destination, count);
-            if (got == 0 && count == TransferCache.BatchSlots) got = core->Transfer.TryTake(destination);
+            if (got == 0 && count == TransferCache.BatchSlots) got = NodeTransfer.TryTake(core, destination);
             if (got > 0) return got;
         }
 
@@ -114,13 +114,18 @@ internal static unsafe class SlotFlow
     public static void GiveBatchesUp(PoolCore* core, long left)
     {
         uint* batch = stackalloc uint[Buffer];
-        int count;
-        for (long waiting = core->Transfer.CountSlots(); waiting > left && (count = core->Transfer.TryTake(batch)) > 0; waiting -= count)
-            core->Slabs.Give(ref core->Memory, batch, count);
+        for (int node = 0; node < core->Slabs.Tiers; node++)
+        {
+            ref TransferCache transfer = ref NodeTransfer.At(core, node);
+            int count;
+            for (long waiting = transfer.CountSlots(); waiting > left / core->Slabs.Tiers && (count = transfer.TryTake(batch)) > 0; waiting -= count)
+                core->Slabs.Give(ref core->Memory, batch, count);
+        }
     }
 
     private static void SpillToBlock(PoolCore* core, uint* slots, int count)
     {
+        if (core->Slabs.IsShared) count = NodeTransfer.KeepNear(core, slots, count);
         int given = core->Cpus is null ? 0 : RseqPath.Push(core->Cpus, slots, count);
         if (given < count) SpillPastBlock(core, slots + given, count - given);
     }
@@ -129,7 +134,7 @@ internal static unsafe class SlotFlow
     private static int RefillFromTransfer(PoolCore* core, Hand* hand)
     {
         uint* batch = stackalloc uint[Buffer];
-        int count = core->Transfer.TryTake(batch);
+        int count = NodeTransfer.TryTake(core, batch);
         if (count == 0) count = TakeFromSlabs(core, batch);
         int kept = Math.Min(count, (int)hand->Capacity);
         if (core->Cpus is not null) kept = Math.Min(kept, hand->Batch);
@@ -146,12 +151,13 @@ internal static unsafe class SlotFlow
     {
         core->SlabFills++;
         int count = core->Slabs.Take(ref core->Memory, batch, core->FillCount);
-        if (core->FillCount < core->Transfer.Batch) core->FillCount = (ushort)Math.Min(core->FillCount * 2, core->Transfer.Batch);
+        if (core->FillCount < core->FirstTransfer.Batch) core->FillCount = (ushort)Math.Min(core->FillCount * 2, core->FirstTransfer.Batch);
+        if (count == 0) count = NodeTransfer.TryTakeAnywhere(core, batch);
         if (count > 0 || CpuCaches.CountSlots(core) == 0) return count;
 
         // The pool is at its bound, but slots wait at CPUs where this thread does not run.
         CpuCaches.DrainAll(core);
-        return core->Slabs.Take(ref core->Memory, batch, core->Transfer.Batch);
+        return core->Slabs.Take(ref core->Memory, batch, core->FirstTransfer.Batch);
     }
 
     // A push takes the first ones; what is left moves to the front.
@@ -173,7 +179,7 @@ internal static unsafe class SlotFlow
             if (count == 0) return;
 
             // The CPU's block is full. Slots from its top make the batch whole, so that the transfer cache holds whole ones.
-            int topUp = core->Transfer.Batch - count;
+            int topUp = core->FirstTransfer.Batch - count;
             if (topUp > 0) count += RseqPath.Pop(core->Cpus, batch + count, topUp);
         }
 
@@ -182,8 +188,14 @@ internal static unsafe class SlotFlow
 
     private static void GiveToTransfer(PoolCore* core, uint* batch, int count)
     {
+        if (core->Slabs.IsShared)
+        {
+            NodeTransfer.GiveHome(core, batch, count);
+            return;
+        }
+
         CacheCare.Wake();
-        if (core->Transfer.TryGive(batch, count)) return;
+        if (core->FirstTransfer.TryGive(batch, count)) return;
         core->SlabSpills++;
         core->Slabs.Give(ref core->Memory, batch, count);
     }

@@ -75,7 +75,7 @@ internal static unsafe class ThreadSlabFlow
         OwnedSlab* slab = core->Sharded->ClaimOldest((nint)mine);
         if (slab is not null) return slab;
         core->SlabFills++;
-        return core->Sharded->TakeFresh(ref core->Slabs, ref core->Memory, (nint)mine);
+        return core->Sharded->TakeFresh(ref core->Slabs.First, ref core->Memory, (nint)mine);
     }
 
     private static void Keep(PoolCore* core, ThreadSlabs* mine, OwnedSlab* slab)
@@ -94,7 +94,7 @@ internal static unsafe class ThreadSlabFlow
 
     private static void Release(PoolCore* core, OwnedSlab* slab)
     {
-        if (core->Sharded->Release(ref core->Slabs, ref core->Memory, slab)) HasGivenSlab(core);
+        if (core->Sharded->Release(ref core->Slabs.First, ref core->Memory, slab)) HasGivenSlab(core);
     }
 
     private static void HasGivenSlab(PoolCore* core)
@@ -133,7 +133,7 @@ internal static unsafe class ThreadSlabFlow
     private static void Tend(PoolCore* core, ThreadSlabs* mine)
     {
         int free = mine->Tend();
-        if (free >= 0 && core->Sharded->TryGiveBack(ref core->Slabs, ref core->Memory, mine->At(free)))
+        if (free >= 0 && core->Sharded->TryGiveBack(ref core->Slabs.First, ref core->Memory, mine->At(free)))
         {
             mine->RemoveAt(free);
             HasGivenSlab(core);

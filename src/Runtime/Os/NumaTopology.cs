@@ -33,6 +33,9 @@ internal sealed class NumaTopology
     /// <summary>The node of a CPU; 0 for a CPU that was not there when this was read.</summary>
     public int NodeOf(int cpu) => (uint)cpu < (uint)_nodeOfCpu.Length ? _nodeOfCpu[cpu] : 0;
 
+    /// <summary>Where memory of a node lies; anywhere on a machine with one.</summary>
+    public MemoryNode MemoryOf(int node) => Nodes == 1 ? MemoryNode.Anywhere : MemoryNode.Of(NumberOf(node));
+
     /// <summary>The node of the CPU that this thread runs on at this moment.</summary>
     public int CurrentNode() => NodeOf(CpuTopology.CurrentCpu());
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Slabwise.Caches;
 using Slabwise.Caches.Rseq;
+using Slabwise.Os;
 using Slabwise.Pages;
 using Slabwise.Shared;
 using Slabwise.Slabs;
@@ -57,7 +58,8 @@ internal sealed unsafe class StructPoolStart
         int maxCached = declaration.MaxCached != 0 ? declaration.MaxCached : SlabwiseOptions.MaxCached;
         PoolCore* core = PoolCore.Create(PoolShape.For(geometry.Stride, perCpu, maxCached));
         core->Memory.Initialize(geometry, declaration.MaxBytes, declaration.Safety == SafetyKind.Checked, SlabwiseOptions.ReserveAddressSpace, declaration.Name);
-        core->Slabs.Initialize(in core->Memory);
+        NumaTopology nodes = declaration.Cache == CacheKind.PerThread ? NumaTopology.OneNode : NumaTopology.Current;
+        core->Slabs.Initialize(ref core->Memory, ref core->FirstTransfer, nodes);
         if (declaration.Cache == CacheKind.PerThread)
             core->Sharded = ShardedSlabs.Create(geometry.SlotShift, ThreadSlabs.MostOf(core->Memory.SlabBytes, core->Memory.MaxSlabs));
         return new StructPoolStart(declaration, geometry, core);
