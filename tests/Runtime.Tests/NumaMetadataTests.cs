@@ -7,7 +7,7 @@ namespace Slabwise.Runtime.Tests;
 [Collection(nameof(RecordingMemory))]
 public unsafe class NumaMetadataTests
 {
-    private static int s_number = 900;
+    private static int s_number = 5000;
 
     // Numbers that no machine has and no other test uses: their lists are made here.
     private readonly MemoryNode _here = NextNode(), _there = NextNode();
