@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Slabwise.Caches;
 using Slabwise.Caches.Rseq;
 using Slabwise.Diagnostics;
+using Slabwise.Os;
 using Slabwise.Pages;
 using Slabwise.Pools;
 using Slabwise.Slabs;
@@ -49,7 +50,7 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
         PoolCore* core = PoolCore.Create(PoolShape.For(AssumedBytes, perCpu, maxCached));
         int shift = declaration.Cache == CacheKind.PerThread ? OwnedSlotShift : SlotShift;
         core->Slabs.Initialize(MostObjects >> shift, shift);
-        if (declaration.Cache == CacheKind.PerThread) core->Sharded = ShardedSlabs.Create(shift, ThreadSlabs.MostOf(0, MostObjects >> shift));
+        if (declaration.Cache == CacheKind.PerThread) NodeSharded.Create(core, shift, ThreadSlabs.MostOf(0, MostObjects >> shift), NumaTopology.OneNode);
         return new ClassPool<T>(declaration.Name, core);
     }
 

@@ -118,7 +118,7 @@ public readonly record struct PoolStatistics
         var core = (PoolCore*)pool.Core;
         (long inHands, long refills, long spills, int hands) = ThreadHands.Count(core);
         long cached = inHands + CpuCaches.CountSlots(core);
-        SlabCounts owned = core->Sharded is null ? default : core->Sharded->Count(core->Slabs.Frontier);
+        SlabCounts owned = NodeSharded.Count(core);
         long inTransfer = NodeTransfer.CountSlots(core) + owned.Remote;
         long retired = Volatile.Read(ref core->Retired) + owned.Lost;
         long slabs = core->Slabs.Touched, empty = core->Slabs.EmptySlabs + owned.Empty, discarded = core->Slabs.DiscardedSlabs;

@@ -53,7 +53,7 @@ public abstract unsafe class SlabPool
     internal virtual void Validate()
     {
         Core->Slabs.Validate(Name, in Core->Memory);
-        if (Core->Sharded is not null) Core->Sharded->Validate(Name, ref Core->Slabs.First);
+        NodeSharded.Validate(Core, Name);
         PoolStatistics now = GetStatistics();
         if (now.Rented < 0)
             throw new InvalidOperationException($"Pool {Name}: {now.Cached} slots are cached and {now.InTransfer} in transfer, but only {Core->Slabs.Used} are out of the slabs.");

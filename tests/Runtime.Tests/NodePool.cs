@@ -8,10 +8,10 @@ internal sealed unsafe class NodePool : IDisposable
 {
     public readonly PoolCore* Core;
 
-    public NodePool(long maxBytes = 0, bool isChecked = true)
+    public NodePool(long maxBytes = 0, CacheKind cache = CacheKind.PerCpu)
     {
         Core = StructPoolStart.Start(
-            new PoolDeclaration { Name = "nodes", MaxBytes = maxBytes, Safety = isChecked ? SafetyKind.Checked : SafetyKind.Unchecked },
+            new PoolDeclaration { Name = "nodes", MaxBytes = maxBytes, Cache = cache },
             64).Core;
     }
 
@@ -59,6 +59,7 @@ internal sealed unsafe class NodePool : IDisposable
     public void Validate(long rented)
     {
         Core->Slabs.Validate("nodes", in Core->Memory);
+        NodeSharded.Validate(Core, "nodes");
         long idle = IdleSlots.Of(Core).Count;
         if (Core->Slabs.Used != rented + idle) throw new InvalidOperationException($"{Core->Slabs.Used} slots are out, {rented} are rented and {idle} idle.");
     }

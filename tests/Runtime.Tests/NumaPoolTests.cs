@@ -1,6 +1,7 @@
 using Slabwise.Caches;
 using Slabwise.Os;
 using Slabwise.Pages;
+using Slabwise.Pools;
 using Xunit;
 
 namespace Slabwise.Runtime.Tests;
@@ -197,6 +198,15 @@ public unsafe class NumaPoolTests
     }
 
     [Fact]
+    public void PoolOfOneSlotASlabThatNobodyUsedHasNothingToPurge()
+    {
+        PoolCore* core = StructPoolStart.Start(new PoolDeclaration { Name = "unused" }, 100_000).Core;
+        Assert.Equal(0, core->Memory.SlotShift);
+        Assert.Equal(0, core->Slabs.Purge(ref core->Memory));
+        PoolCore.Close(core);
+    }
+
+    [Fact]
     public void ClosedPoolLeavesNothingBehind()
     {
         RequireRanges();
@@ -211,6 +221,88 @@ public unsafe class NumaPoolTests
 
         // The block itself stays for late hands.
         Assert.InRange(MetadataHeap.Bytes - metadata, 0, 1024);
+    }
+
+    [Fact]
+    public void SlabsThatThreadsOwnAreOfTheirNode()
+    {
+        RequireRanges();
+        using var memory = new RecordingMemory();
+        using var nodes = new TestNodes(2);
+        using var pool = new NodePool(cache: CacheKind.PerThread);
+        using var near = new Actor();
+        using var far = new Actor();
+        uint[] ofNear = [], ofFar = [];
+        near.Do(() => ofNear = pool.Rent(3000));
+        nodes.RunOn(1);
+        far.Do(() => ofFar = pool.Rent(3000));
+        Assert.All(ofNear, slot => Assert.Equal(0, pool.Parts->NodeOf(slot)));
+        Assert.All(ofFar, slot => Assert.Equal(1, pool.Parts->NodeOf(slot)));
+        Assert.Equal(nodes.NumberOf(1), memory.NodeOf((nint)pool.AddressOf(ofFar[0])));
+        Assert.Equal(nodes.NumberOf(1), memory.NodeOf((nint)NodeSharded.Find(pool.Core, NodeSharded.At(pool.Core, 1)->SlabOf(ofFar[0]))));
+        pool.Validate(rented: 6000);
+
+        // What one thread returns is the other's: it waits for its owner, and is not rented here.
+        far.Do(() =>
+        {
+            pool.Return(ofNear);
+            ThreadHands.EmptyCurrent(pool.Core);
+            Assert.All(pool.Rent(1000), slot => Assert.Equal(1, pool.Parts->NodeOf(slot)));
+        });
+        near.Do(() => ThreadHands.EmptyCurrent(pool.Core));
+        far.Do(() => ThreadHands.EmptyCurrent(pool.Core));
+        pool.Validate(rented: 4000);
+    }
+
+    [Fact]
+    public void AbandonedSlabOfAnotherNodeIsNotKeptByWhoFreesIntoIt()
+    {
+        RequireRanges();
+        using var nodes = new TestNodes(2);
+        using var pool = new NodePool(cache: CacheKind.PerThread);
+        uint[] slots = [];
+        using (var renter = new Actor())
+        {
+            renter.Do(() =>
+            {
+                slots = pool.Rent(2 * Slab);
+                ThreadHands.EmptyCurrent(pool.Core);
+            });
+        }
+
+        nodes.RunOn(1);
+        using var freer = new Actor();
+        freer.Do(() =>
+        {
+            pool.Return(slots.AsSpan(0, 1500));
+            ThreadHands.EmptyCurrent(pool.Core);
+            Assert.Equal(0, NodeSharded.Count(pool.Core).Owned);
+            Assert.All(pool.Rent(500), slot => Assert.Equal(1, pool.Parts->NodeOf(slot)));
+            ThreadHands.EmptyCurrent(pool.Core);
+        });
+        pool.Validate(rented: 2 * Slab - 1500 + 500);
+    }
+
+    [Fact]
+    public void PoolOfOwnedSlabsAtItsBoundTakesWhatWaitsOnOtherNodes()
+    {
+        RequireRanges();
+        using var nodes = new TestNodes(2);
+        using var pool = new NodePool(maxBytes: 32L * SlabBytes, cache: CacheKind.PerThread);
+        using var near = new Actor();
+        using var far = new Actor();
+        uint[] all = [];
+        near.Do(() => all = pool.Rent(33 * Slab));
+        Assert.Equal(32 * Slab - 2, all.Distinct().Count());
+        nodes.RunOn(1);
+        far.Do(() =>
+        {
+            pool.Return(all.AsSpan(0, 1000));
+            Assert.Equal(1000, pool.Rent(2000).Length);
+            ThreadHands.EmptyCurrent(pool.Core);
+        });
+        near.Do(() => ThreadHands.EmptyCurrent(pool.Core));
+        pool.Validate(rented: all.Length);
     }
 
     [Fact]

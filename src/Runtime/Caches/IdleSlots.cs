@@ -21,7 +21,7 @@ internal static unsafe class IdleSlots
 
         NodeTransfer.AddSlotsTo(core, slots);
         var seen = new HashSet<uint>();
-        if (core->Sharded is not null) core->Sharded->AddIdleTo(slots, core->Slabs.Frontier);
+        NodeSharded.AddIdleTo(core, slots);
         foreach (uint slot in slots)
         {
             if (!seen.Add(slot)) throw new InvalidOperationException($"Slot {slot} is idle in two places.");

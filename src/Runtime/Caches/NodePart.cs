@@ -11,6 +11,10 @@ internal unsafe struct NodePart
     public SlabTier Slabs;
     public SlabMemory Memory;
     public TransferCache Transfer;
+
+    /// <summary>The slabs' owners, in pools with caches a thread.</summary>
+    public ShardedSlabs* Sharded;
+
     private MemoryNode _node;
 
     /// <exception cref="OutOfMemoryException">The system has no memory left.</exception>
@@ -29,11 +33,12 @@ internal unsafe struct NodePart
     public static void Close(NodePart* part)
     {
         part->Transfer.Close();
+        if (part->Sharded is not null) ShardedSlabs.Free(part->Sharded);
         part->Slabs.Close(in part->Memory);
         part->Memory.Forget();
         MetadataHeap.Free(part, sizeof(NodePart), part->_node);
     }
 
     /// <summary>Bytes of bookkeeping held.</summary>
-    public readonly long Bytes => MetadataHeap.SizeOf(sizeof(NodePart)) + Slabs.MapBytes + Transfer.Bytes;
+    public readonly long Bytes => MetadataHeap.SizeOf(sizeof(NodePart)) + Slabs.MapBytes + Transfer.Bytes + (Sharded is null ? 0 : Sharded->Bytes);
 }

@@ -42,9 +42,6 @@ internal unsafe partial struct PoolSlabs
         }
     }
 
-    /// <summary>One more than the highest slab that was ever used, in a pool whose threads own slabs.</summary>
-    public readonly long Frontier => Volatile.Read(in _first.Frontier);
-
     /// <summary>The most slabs there may be.</summary>
     public readonly long MaxSlabs(in SlabMemory memory) => _parts is null ? memory.MaxSlabs : _parts->SlabsOfRange;
 

@@ -12,7 +12,7 @@ namespace Slabwise.Caches;
 /// <see cref="NodeParts"/>). A slot comes from the tier of the CPU's node, or of the nearest that has one, and goes back to its own, wherever
 /// it was in between: so what a thread is handed past the caches is near, and foreign slots gather nowhere.</para>
 /// <para>On one node all there is of this is a pointer, asked where slots come from slabs or go to them.</para>
-/// <para>Pools whose threads own slabs, and those without a range, have one tier on any machine: there a page lies where it was first touched.</para>
+/// <para>Pools without a range have one tier on any machine: there a page lies where it was first touched.</para>
 /// </remarks>
 internal unsafe partial struct PoolSlabs
 {
@@ -132,9 +132,14 @@ internal unsafe partial struct PoolSlabs
         }
     }
 
-    [UnscopedRef]
-    private ref SlabTier TierOf(int node) => ref node == 0 ? ref _first : ref NodeParts.At(_parts, node)->Slabs;
+    /// <summary>The node whose tier a slot belongs to; 0 where there is only one.</summary>
+    public readonly int NodeOf(uint slot) => _parts is null ? 0 : _parts->NodeOf(slot);
 
-    private readonly ref SlabMemory MemoryOf(ref SlabMemory first, int node) =>
+    /// <summary>A node's tier.</summary>
+    [UnscopedRef]
+    public ref SlabTier TierOf(int node) => ref node == 0 ? ref _first : ref NodeParts.At(_parts, node)->Slabs;
+
+    /// <summary>A node's part of the pool's memory.</summary>
+    public readonly ref SlabMemory MemoryOf(ref SlabMemory first, int node) =>
         ref node == 0 ? ref first : ref NodeParts.At(_parts, node)->Memory;
 }

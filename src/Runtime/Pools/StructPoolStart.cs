@@ -58,10 +58,11 @@ internal sealed unsafe class StructPoolStart
         int maxCached = declaration.MaxCached != 0 ? declaration.MaxCached : SlabwiseOptions.MaxCached;
         PoolCore* core = PoolCore.Create(PoolShape.For(geometry.Stride, perCpu, maxCached));
         core->Memory.Initialize(geometry, declaration.MaxBytes, declaration.Safety == SafetyKind.Checked, SlabwiseOptions.ReserveAddressSpace, declaration.Name);
-        NumaTopology nodes = declaration.Cache == CacheKind.PerThread ? NumaTopology.OneNode : NumaTopology.Current;
+        NumaTopology nodes = NumaTopology.Current;
+        long maxSlabs = core->Memory.MaxSlabs;
         core->Slabs.Initialize(ref core->Memory, ref core->FirstTransfer, nodes);
         if (declaration.Cache == CacheKind.PerThread)
-            core->Sharded = ShardedSlabs.Create(geometry.SlotShift, ThreadSlabs.MostOf(core->Memory.SlabBytes, core->Memory.MaxSlabs));
+            NodeSharded.Create(core, geometry.SlotShift, ThreadSlabs.MostOf(core->Memory.SlabBytes, maxSlabs), nodes);
         return new StructPoolStart(declaration, geometry, core);
     }
 
