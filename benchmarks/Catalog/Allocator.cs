@@ -43,6 +43,9 @@ internal sealed record Allocator(string Name, string Summary, Host Host = Host.D
     /// <summary>It takes a size and gives a block, as malloc does.</summary>
     public bool IsMalloc => Source is "native" or "c" or "slabwise-heap";
 
+    /// <summary>One of the four libraries, called through NativeMemory or from C.</summary>
+    public bool IsPeerMalloc => IsPeer && IsMalloc;
+
     public bool Runs(Workload workload) =>
         !Without.Contains(workload.Name) && (Only.Count == 0 || Only.Contains(workload.Name)) && workload.Admits(this);
 

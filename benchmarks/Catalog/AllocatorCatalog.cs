@@ -21,6 +21,12 @@ internal static class AllocatorCatalog
             Source = "slabwise-heap",
             Without = ["pair64-using", "pair64-async", "bulk64", "handoff64-bulk"],
         },
+        new("slabwise-heap-nodecay", "NativeHeap that never gives idle memory back")
+        {
+            Source = "slabwise-heap",
+            Only = ["churn-decay"],
+            Environment = new Dictionary<string, string> { ["SLABWISE_CONF"] = "dirty_decay_ms:-1" },
+        },
         new("slabwise-array", "SlabArrayPool<byte>.Shared") { Source = "slabwise-array", Only = ["arrays"] },
         new("slabwise-portable", "slabwise with restartable sequences switched off")
         {

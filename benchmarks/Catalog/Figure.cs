@@ -26,4 +26,22 @@ internal static class Figure
 
     /// <summary>Caches and metadata at rest, in bytes for each type and possible CPU.</summary>
     public const string Footprint = "bytesPerTypeAndCpu";
+
+    /// <summary>Resident memory of a scene in MiB: at rest after a warm-up, with everything allocated, and at rest again.</summary>
+    public const string RssBefore = "rssBeforeMiB", RssFull = "rssFullMiB", RssAfter = "rssAfterMiB";
+
+    /// <summary>Resident memory with most blocks freed, and when others were allocated in their place, in MiB.</summary>
+    public const string RssHoles = "rssHolesMiB", RssRefilled = "rssRefilledMiB";
+
+    /// <summary>How much of a scene's resident memory stayed, in MiB, and as a part of what was allocated in percent.</summary>
+    public const string Kept = "keptMiB", KeptPercent = "keptPercent";
+
+    /// <summary>What stayed as a share of what may stay: 5% of what was there before, or 8 MiB.</summary>
+    public const string KeptOfAllowed = "keptOfAllowed";
+
+    /// <summary>The largest ratio of the times of two neighbouring sizes.</summary>
+    public const string NeighbourRatio = "neighbourRatio";
+
+    /// <summary>Metadata as a part of mapped bytes, in percent.</summary>
+    public const string Metadata = "metadataPercent";
 }

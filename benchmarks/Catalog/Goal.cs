@@ -25,6 +25,9 @@ internal sealed record Goal(string Workload, string Allocator, GoalKind Kind)
     /// <summary>The reference that stands for the fastest of the four libraries called from C.</summary>
     public const string BestC = "best C";
 
+    /// <summary>The references that stand for the one of the four libraries with the least of a figure, called through NativeMemory or from C.</summary>
+    public const string Least = "least of the four", LeastC = "least of the four in C";
+
     /// <summary>The most that is allowed; null where it is only reported.</summary>
     public double? Limit { get; init; }
 
@@ -58,8 +61,8 @@ internal sealed record Goal(string Workload, string Allocator, GoalKind Kind)
     public static Goal CostAbove(string workload, string allocator, string common, string reference, double limit) =>
         new(workload, allocator, GoalKind.DifferenceRatio) { Base = common, Reference = reference, Limit = limit };
 
-    /// <summary>A figure at most this share of the reference's.</summary>
-    public static Goal Share(string figure, string workload, string allocator, string reference, double limit) =>
+    /// <summary>A figure at most this share of the reference's, or only reported.</summary>
+    public static Goal Share(string figure, string workload, string allocator, string reference, double? limit) =>
         new(workload, allocator, GoalKind.FigureRatio) { Figure = figure, Reference = reference, Limit = limit };
 
     /// <summary>A figure at most this share of what the same allocator shows in another workload.</summary>

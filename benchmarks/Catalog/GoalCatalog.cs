@@ -45,5 +45,22 @@ internal static class GoalCatalog
         Goal.Share(Figure.Held, "arrays", "slabwise-array", "arraypool", 0.6),
         Goal.Share(Figure.FullCollections, "arrays", "slabwise-array", "arraypool", 0.5),
         Goal.Most(Figure.Footprint, "footprint", "slabwise", 512),
+        Goal.Share(Figure.RssPeak, "requests", "slabwise", Goal.Least, 0.9),
+        Goal.Share(Figure.RssPeak, "requests", "slabwise", Goal.LeastC, null),
+        .. ((string[])["spike", "spike2"]).SelectMany(w => new[]
+        {
+            Goal.Most(Figure.KeptOfAllowed, w, "slabwise-heap", 1),
+            Goal.Most(Figure.Kept, w, "slabwise", null),
+        }),
+        Goal.Most(Figure.KeptPercent, "pinned", "slabwise-heap", 1),
+        Goal.Most(Figure.KeptPercent, "pinned", "slabwise", null),
+        Goal.Share(Figure.RssRefilled, "holes", "slabwise-heap", Goal.Least, 1.0),
+        Goal.Share(Figure.RssRefilled, "holes", "slabwise-heap", Goal.LeastC, null),
+        Goal.Time("edge", "slabwise-heap", Goal.BestC, 1.0),
+        Goal.Most(Figure.NeighbourRatio, "edge-sweep", "slabwise-heap", 3.0),
+        Goal.Time("churn-decay", "slabwise-heap", "slabwise-heap-nodecay", 1.02),
+        Goal.Most(Figure.Metadata, "metadata", "slabwise", 0.5),
+        Goal.Most(Figure.Metadata, "metadata", "slabwise-heap", 0.5),
+        Goal.Most(Figure.Metadata, "metadata-mix", "slabwise-heap", 0.5),
     ];
 }

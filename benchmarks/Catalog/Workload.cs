@@ -27,6 +27,15 @@ internal sealed record Workload(string Name, string Summary, int Threads, string
     /// <summary>Resident memory after the first round and after the last is of interest: a long run must not grow.</summary>
     public bool WatchesGrowth { get; init; }
 
+    /// <summary>What a scene is made of: it has no rounds, but each act once. Empty for any other workload.</summary>
+    public IReadOnlyList<Act> Acts { get; init; } = [];
+
+    /// <summary>The most memory that a process may keep through a scene's rest, in MiB: no more of them live at a time than there is memory for.</summary>
+    public int MostMiB { get; init; }
+
+    /// <summary>Sizes that rounds go through in turn; empty where every round is alike.</summary>
+    public IReadOnlyList<int> Sweep { get; init; } = [];
+
     /// <summary>Workloads of one family run interleaved, since goals compare their times.</summary>
     public string Family { get => field ?? Name; init; }
 

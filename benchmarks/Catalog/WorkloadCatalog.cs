@@ -13,7 +13,10 @@ internal static class WorkloadCatalog
     /// <summary>Threads of <c>arrays</c>, and how many arrays each may hold.</summary>
     public const int ArrayThreads = 8, ArraysHeldByOne = 256;
 
-    public const int AsyncWorkers = 8, FreedFar = 1_000_000, LiveBlocks = 10_000;
+    public const int AsyncWorkers = 8, FreedFar = 1_000_000, LiveBlocks = 10_000, LiveAtEdge = 16, ObjectBytes = 64;
+
+    private static readonly Workload RequestsOfTwelve = new("requests", "300,000 requests of 12 objects each, half of them then returned", 1,
+        FixedOperations: (long)Requests * ObjectsPerRequest, QuickOperations: (long)QuickRequests * ObjectsPerRequest);
 
     /// <summary>What <c>compare</c> runs.</summary>
     public static readonly IReadOnlyList<Workload> Compare =
@@ -26,8 +29,7 @@ internal static class WorkloadCatalog
         new("threads64", "16 threads, each 32 rented, then 32 returned", Crowd),
         new("handoff64", "one thread rents, another returns, groups of 128 through a ring", 2) { CountsOnce = true },
         new("handoff64-bulk", "the same, a group by one call on both sides", 2, "handoff64") { NeedsBatchCalls = true, CountsOnce = true },
-        new("requests", "300,000 requests of 12 objects each, half of them then returned", 1,
-            FixedOperations: (long)Requests * ObjectsPerRequest, QuickOperations: (long)QuickRequests * ObjectsPerRequest),
+        RequestsOfTwelve,
     ];
 
     /// <summary>What <c>suite</c> runs: patterns that break allocators, and what they keep.</summary>
@@ -54,9 +56,39 @@ internal static class WorkloadCatalog
             Times = 1,
             Admits = static a => a.Name is "slabwise" or "slabwise-portable",
         },
+        RequestsOfTwelve,
+        new("spike", "1 GiB of 16 bytes to 256 KiB allocated, freed in random order, and a rest of 1.5 decay times", 1,
+            FixedOperations: Scene.SpikeKiB, QuickOperations: Scene.QuickSpikeKiB) { Acts = Scene.SpikeActs, MostMiB = 1_150, Family = "spike", Admits = PoolOrMalloc },
+        new("spike2", "the same with 2 threads, each freeing what the other one allocated", 2,
+            FixedOperations: Scene.SpikeKiB, QuickOperations: Scene.QuickSpikeKiB) { Acts = Scene.SpikeActs, MostMiB = 1_150, Family = "spike", Admits = PoolOrMalloc },
+        new("pinned", "200 MiB of the same sizes, freed but for a last block of 4 KiB, and a rest of 1.5 decay times", 1,
+            FixedOperations: Scene.PinnedKiB, QuickOperations: Scene.QuickPinnedKiB) { Acts = Scene.SpikeActs, MostMiB = 300, Admits = PoolOrMalloc },
+        new("holes", "1,000,000 blocks of 16 to 2,048 bytes, a random 90% freed, then 381 MiB of 64 to 8,192 bytes", 1,
+            FixedOperations: Scene.Holes, QuickOperations: Scene.QuickHoles) { Acts = Scene.HolesActs, MostMiB = 500, Admits = static a => a.IsMalloc },
+        new("churn-decay", "churn with decay and without", 1, FixedOperations: 3_000_000, QuickOperations: 300_000)
+        {
+            Times = 41,
+            Admits = static a => a.Name is "slabwise-heap" or "slabwise-heap-nodecay",
+        },
+        new("edge", "16 live blocks of 100,000 to 200,000 bytes, of which a random one is replaced", 1) { Admits = static a => a.IsMalloc },
+        new("edge-sweep", "allocate, touch both ends, free: 33 sizes from 32 KiB to 8 MiB", 1, FixedOperations: 2_000, QuickOperations: 200)
+        {
+            Sweep = EdgeSweep.Sizes,
+            Admits = static a => a.IsMalloc,
+        },
+        new("metadata", "1 GiB of live blocks of 64 bytes", 1, FixedOperations: Scene.SpikeKiB, QuickOperations: Scene.QuickSpikeKiB)
+        {
+            Times = 1,
+            Admits = static a => a.Name is "slabwise" or "slabwise-heap",
+        },
+        new("metadata-mix", "1 GiB of live blocks of 16 bytes to 256 KiB", 1, FixedOperations: Scene.SpikeKiB, QuickOperations: Scene.QuickSpikeKiB)
+        {
+            Times = 1,
+            Admits = static a => a.Name is "slabwise-heap",
+        },
     ];
 
-    public static readonly IReadOnlyList<Workload> All = [.. Compare, .. Suite];
+    public static readonly IReadOnlyList<Workload> All = [.. Compare.Union(Suite)];
 
     public static Workload Named(string name, IReadOnlyList<Workload> known) =>
         known.FirstOrDefault(w => w.Name == name)
@@ -65,6 +97,9 @@ internal static class WorkloadCatalog
     public static Workload Named(string name) => Named(name, All);
 
     private static bool OursAndMalloc(Allocator allocator) => allocator.IsSlabwise || allocator.IsMalloc;
+
+    // A pool of structs plays the scenes with objects of its one size.
+    private static bool PoolOrMalloc(Allocator allocator) => allocator.IsMalloc || allocator.Name == "slabwise";
 
     // Those that are asked for as they are used; NativeMemory on a library is its C row with a constant on top.
     private static bool Crowded(Allocator allocator) =>

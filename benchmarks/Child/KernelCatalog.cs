@@ -2,6 +2,7 @@ using Slabwise.Benchmarks.Catalog;
 using Slabwise.Benchmarks.Child.Footprint;
 using Slabwise.Benchmarks.Child.Kernels;
 using Slabwise.Benchmarks.Child.Requests;
+using Slabwise.Benchmarks.Child.Scenes;
 using Slabwise.Benchmarks.Child.Sources;
 
 namespace Slabwise.Benchmarks.Child;
@@ -43,9 +44,28 @@ internal static class KernelCatalog
 
     /// <summary>Kernels of an allocator that takes sizes.</summary>
     private static IKernel Sized<THeap>(string workload)
-        where THeap : struct, IHeap => workload == "churn"
-            ? new ChurnKernel<THeap>()
-            : Peer<SizedSource<THeap>, nint>(workload, () => new RequestsKernel<NativeRequests<THeap>, nint>());
+        where THeap : struct, IHeap => workload switch
+        {
+            "churn" or "churn-decay" => new ChurnKernel<THeap>(WorkloadCatalog.LiveBlocks, smallest: 16, doublings: 6),
+            "edge" => new ChurnKernel<THeap>(WorkloadCatalog.LiveAtEdge, smallest: 100_000, doublings: 1),
+            "edge-sweep" => new SweepKernel<THeap>(),
+            "holes" => new HolesKernel<HeapBlocks<THeap>, nint>(),
+            "metadata-mix" => new MetadataKernel<HeapBlocks<THeap>, nint>(BlockSizes.OfEvenBytes, Scene.MeanEvenBytes),
+            _ => Scenes<HeapBlocks<THeap>, nint>(workload)
+                ?? Peer<SizedSource<THeap>, nint>(workload, () => new RequestsKernel<NativeRequests<THeap>, nint>()),
+        };
+
+    /// <summary>Scenes that a pool of one size can play too; null for any other workload.</summary>
+    private static IKernel? Scenes<TBlocks, THandle>(string workload)
+        where TBlocks : struct, IBlocks<THandle>
+        where THandle : struct => workload switch
+        {
+            "spike" => new SpikeKernel<TBlocks, THandle>(members: 1, leavesTheLast: false),
+            "spike2" => new SpikeKernel<TBlocks, THandle>(members: 2, leavesTheLast: false),
+            "pinned" => new SpikeKernel<TBlocks, THandle>(members: 1, leavesTheLast: true),
+            "metadata" => new MetadataKernel<TBlocks, THandle>(static _ => WorkloadCatalog.ObjectBytes, WorkloadCatalog.ObjectBytes),
+            _ => null,
+        };
 
     private static MixKernel<ArrayMix<TArrays>, ArrayHandle> Arrays<TArrays>()
         where TArrays : struct, IByteArrays =>
@@ -58,7 +78,8 @@ internal static class KernelCatalog
             "bulk64" => new BulkKernel<SlabSource<TBlock>, Pooled<TBlock>>(),
             "handoff64-bulk" => new HandoffKernel<BulkHandoff<SlabSource<TBlock>, Pooled<TBlock>>, Pooled<TBlock>>(),
             "requests" => requests(),
-            _ => Single<SlabSource<TBlock>, Pooled<TBlock>>(workload),
+            _ => Scenes<ObjectBlocks<SlabSource<TBlock>, Pooled<TBlock>>, Pooled<TBlock>>(workload)
+                ?? Single<SlabSource<TBlock>, Pooled<TBlock>>(workload),
         };
 
     private static IKernel Single<TSource, THandle>(string workload)

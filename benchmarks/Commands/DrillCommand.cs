@@ -32,7 +32,7 @@ internal static class DrillCommand
         command.SetAction(parse => Run(
             Single(parse.GetValue(selection.Workloads), selection.ChosenWorkloads(parse), "--workload"),
             Single(parse.GetValue(selection.Allocators), selection.ChosenAllocators(parse), "--allocator"),
-            parse.GetValue(disasm), Pace.For(quick: false, rounds: null, parse.GetValue(roundTime)), parse.GetValue(quick), parse.GetValue(json)));
+            parse.GetValue(disasm), parse.GetValue(roundTime), parse.GetValue(quick), parse.GetValue(json)));
         return command;
     }
 
@@ -41,41 +41,27 @@ internal static class DrillCommand
             ? single
             : throw new ArgumentException($"drill takes exactly one {option}.");
 
-    private static int Run(Workload workload, Allocator chosen, string? disasm, Pace pace, bool quick, FileInfo? json)
+    private static int Run(Workload workload, Allocator chosen, string? disasm, int? roundMilliseconds, bool quick, FileInfo? json)
     {
+        // A drill's rounds are as long as ever, there are only fewer of them; a scene has none, and is as short as in a quick suite.
+        Pace pace = Pace.For(quick && workload.Acts.Count > 0, rounds: null, roundMilliseconds);
         using Listing? listing = disasm is null ? null : new Listing(disasm);
-        Allocator allocator = listing?.Of(chosen) ?? chosen;
+        Allocator allocator = pace.Adapted(listing?.Of(chosen) ?? chosen, workload);
         if (!allocator.Runs(workload)) throw new ArgumentException($"'{allocator.Name}' does not run '{workload.Name}'.");
         Contestants contestants = Contestants.Of([allocator], PeerLibrary.SearchPath);
         foreach (string problem in contestants.Problems) Console.Error.WriteLine(problem);
         if (contestants.Present.Count == 0) return 1;
 
         using BenchChild child = BenchChild.Start(allocator, workload, contestants.CProgram);
-        var samples = new List<double>();
         try
         {
             child.WaitUntilReady();
-            long operations = pace.Operations(child);
-            long begun = Stopwatch.GetTimestamp();
-            do
-            {
-                Child.Lap lap = child.Round(operations);
-                samples.Add(workload.NanosecondsPerOperation(lap.Nanoseconds, lap.Operations, Environment.ProcessorCount));
-            }
-            while (Stopwatch.GetElapsedTime(begun).TotalSeconds < (quick ? 1 : 5));
-
-            Console.WriteLine($"{workload.Name}, {allocator.Name}: {samples.Count} rounds of {operations} operations");
-            foreach (double share in Shares)
-            {
-                string value = Quantiles.At(samples, share).ToString("0.00", CultureInfo.InvariantCulture);
-                Console.WriteLine($"  p{share * 100,-4:0} {value,10} ns/op");
-            }
-            ResidentSize size = child.ResidentSize();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  resident {size.NowMiB:0.0} MiB, at most {size.PeakMiB:0.0} MiB"));
+            Measurement measurement = workload.Acts.Count > 0 ? SceneDrill.Run(child, pace) : Spread(child, pace, quick ? 1 : 5);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  resident {measurement.RssEndMiB:0.0} MiB, at most {measurement.RssPeakMiB:0.0} MiB"));
             Console.WriteLine(child.Statistics().TrimEnd());
             child.Dispose();
             listing?.WriteTo(Console.Out);
-            if (json is not null) Write(json, new Measurement(workload, allocator, samples, size.PeakMiB, size.NowMiB));
+            if (json is not null) Write(json, measurement);
             return 0;
         }
         catch (BenchChildException failure)
@@ -83,6 +69,29 @@ internal static class DrillCommand
             Console.Error.WriteLine(failure.Message);
             return 1;
         }
+    }
+
+    private static Measurement Spread(BenchChild child, Pace pace, int seconds)
+    {
+        Workload workload = child.Workload;
+        var samples = new List<double>();
+        long operations = pace.Operations(child);
+        long begun = Stopwatch.GetTimestamp();
+        do
+        {
+            Child.Lap lap = child.Round(operations);
+            samples.Add(workload.NanosecondsPerOperation(lap.Nanoseconds, lap.Operations, Environment.ProcessorCount));
+        }
+        while (Stopwatch.GetElapsedTime(begun).TotalSeconds < seconds);
+
+        Console.WriteLine($"{workload.Name}, {child.Allocator.Name}: {samples.Count} rounds of {operations} operations");
+        foreach (double share in Shares)
+        {
+            string value = Quantiles.At(samples, share).ToString("0.00", CultureInfo.InvariantCulture);
+            Console.WriteLine($"  p{share * 100,-4:0} {value,10} ns/op");
+        }
+        ResidentSize size = child.ResidentSize();
+        return new Measurement(workload, child.Allocator, samples, size.PeakMiB, size.NowMiB);
     }
 
     private static void Write(FileInfo json, Measurement measurement)

@@ -17,7 +17,7 @@ internal sealed record Verdict(
         {
             WorkloadResult? result = Named(results, goal.Workload);
             if (result?.Of(goal.Allocator) is not { } measurement) continue;
-            Measurement? reference = Named(results, goal.ReferenceWorkload)?.Of(goal.Reference);
+            Measurement? reference = Named(results, goal.ReferenceWorkload)?.ReferenceOf(goal);
             double? measured = goal.Kind switch
             {
                 GoalKind.Ratio => WorkloadResult.PairedRatio(measurement, reference),
@@ -65,7 +65,9 @@ internal sealed record Verdict(
         if (goal.Kind == GoalKind.DifferenceRatio) return $"{goal.Reference}, both above {goal.Base}";
         if (goal.ReferenceWorkload != goal.Workload)
             return goal.Reference == goal.Allocator ? goal.ReferenceWorkload : $"{goal.Reference} in {goal.ReferenceWorkload}";
-        return goal.Reference == Goal.BestC && reference is not null ? $"{Goal.BestC}, {reference.Allocator.Name}" : goal.Reference;
+        return goal.Reference is Goal.BestC or Goal.Least or Goal.LeastC && reference is not null
+            ? $"{goal.Reference}, {reference.Allocator.Name}"
+            : goal.Reference;
     }
 
     private static string OutcomeOf(Goal goal, double? measured) => measured switch

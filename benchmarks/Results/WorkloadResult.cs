@@ -19,6 +19,17 @@ internal sealed class WorkloadResult(Workload workload, IReadOnlyList<Measuremen
     public Measurement? Of(string allocator) =>
         allocator == Goal.BestC ? BestC : Measurements.FirstOrDefault(m => m.Allocator.Name == allocator);
 
+    /// <summary>What a goal of this workload is held against; <see cref="Goal.Least"/> is a choice by its figure.</summary>
+    public Measurement? ReferenceOf(Goal goal) => goal.Reference switch
+    {
+        Goal.Least => LeastOf(goal.Figure!, Host.DotNet),
+        Goal.LeastC => LeastOf(goal.Figure!, Host.C),
+        var name => Of(name),
+    };
+
+    private Measurement? LeastOf(string figure, Host host) => Measurements
+        .Where(m => m.Allocator.IsPeerMalloc && m.Allocator.Host == host && m.Of(figure) is not null).MinBy(m => m.Of(figure));
+
     public static double? RatioOfMedians(Measurement measured, Measurement? reference) =>
         reference is null ? null : measured.Median / reference.Median;
 

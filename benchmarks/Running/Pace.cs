@@ -14,8 +14,24 @@ internal sealed record Pace(int Rounds, int RoundMilliseconds, int FixedRounds, 
     public int RoundsOf(Workload workload)
     {
         if (workload.Times > 0) return IsQuick ? Math.Min(workload.Times, FixedRounds) : workload.Times;
+        if (workload.Acts.Count > 0) return 1;
+        if (workload.Sweep.Count > 0) return FixedRounds * workload.Sweep.Count;
         // Long rounds are fewer: what they average over, they need not repeat.
         return workload.FixedOperations > 0 ? FixedRounds : Math.Max(Math.Min(Rounds, FixedRounds), Rounds / workload.Lengthened);
+    }
+
+    /// <summary>How long nobody calls an allocator after an act.</summary>
+    public TimeSpan Rest(Act act) => act.RestInDecays * (IsQuick ? Decay.Short : Decay.Usual);
+
+    /// <summary>The allocator as this pace runs it: rests that are short want a short decay.</summary>
+    public Allocator Adapted(Allocator allocator, Workload workload) => IsQuick && workload.Acts.Count > 0 ? Decay.Shortened(allocator) : allocator;
+
+    /// <summary>How many processes of a workload may live at the same time; all of them, unless two thirds of the memory would not do.</summary>
+    public int Together(Workload workload)
+    {
+        if (workload.MostMiB == 0) return int.MaxValue;
+        double most = (double)workload.MostMiB * (IsQuick ? workload.QuickOperations : workload.FixedOperations) / workload.FixedOperations;
+        return Math.Max(1, (int)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1048576.0 * 2 / 3 / most));
     }
 
     /// <summary>Operations of a round for this child: the workload's own number, or as many as fill the round's time.</summary>

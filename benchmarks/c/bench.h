@@ -39,6 +39,12 @@ static inline uint64_t seed_of(int member) { return 0x9E3779B97F4A7C15u * (uint6
 /* A number below `bound` out of the upper half of what was drawn. */
 static inline int below(uint64_t drawn, int bound) { return (int)((drawn >> 32) * (uint64_t)bound >> 32); }
 
+/* Each doubling from the smallest size on is as likely as the others, and each size within it (BlockSizes.cs). */
+static inline int size_of_doublings(uint64_t drawn, int smallest, int doublings) {
+    int base = smallest << drawn % (uint64_t)doublings;
+    return base + below(drawn, base + 1);
+}
+
 /* Waiting by turns of a loop: mostly a pause, now and then the rest of the time slice. */
 static inline void pause_at(int spin) {
     enum { SPINS = 256 };
@@ -59,6 +65,7 @@ struct workload {
     int64_t (*round)(long *ops);
 };
 
-extern const struct workload block_workloads[], handoff_workloads[], far_workloads[], mix_workloads[], request_workloads[], churn_workloads[];
+extern const struct workload block_workloads[], handoff_workloads[], far_workloads[], mix_workloads[], request_workloads[], churn_workloads[],
+    sweep_workloads[], scene_workloads[];
 
 #endif

@@ -2,10 +2,10 @@
 #include "bench.h"
 #include <string.h>
 
-enum { LIVE = 10000, SIZES = 4096, SMALLEST = 16, DOUBLINGS = 6 };
+enum { SIZES = 4096, MOST_LIVE = 10000 };
 
-static int sizes[SIZES];
-static void *live[LIVE];
+static int sizes[SIZES], count;
+static void *live[MOST_LIVE];
 static uint64_t state;
 static long turn;
 
@@ -17,20 +17,21 @@ static void *block_of(size_t size, long value) {
     return p;
 }
 
-/* Each doubling from 16 to 1,024 bytes is as likely as the others, and each size within it. */
-static void start(void) {
+static void start(int blocks, int smallest, int doublings) {
     state = seed_of(0);
-    for (int i = 0; i < SIZES; i++) {
-        uint64_t drawn = draw(&state);
-        int base = SMALLEST << drawn % DOUBLINGS;
-        sizes[i] = base + below(drawn, base + 1);
-    }
-    for (int i = 0; i < LIVE; i++) live[i] = block_of((size_t)sizes[turn++ % SIZES], i);
+    count = blocks;
+    for (int i = 0; i < SIZES; i++) sizes[i] = size_of_doublings(draw(&state), smallest, doublings);
+    for (int i = 0; i < count; i++) live[i] = block_of((size_t)sizes[turn++ % SIZES], i);
 }
 
-static void replace(long count) {
-    for (long i = 0; i < count; i++) {
-        int victim = below(draw(&state), LIVE);
+static void start_churn(void) { start(10000, 16, 6); }
+
+static void start_edge(void) { start(16, 100000, 1); }
+
+static void replace(long times) {
+    int most = count;
+    for (long i = 0; i < times; i++) {
+        int victim = below(draw(&state), most);
         free(live[victim]);
         live[victim] = block_of((size_t)sizes[turn++ % SIZES], i);
     }
@@ -43,4 +44,4 @@ static int64_t round_of(long *ops) {
     return now() - begun;
 }
 
-const struct workload churn_workloads[] = { { "churn", start, round_of }, { 0 } };
+const struct workload churn_workloads[] = { { "churn", start_churn, round_of }, { "edge", start_edge, round_of }, { 0 } };

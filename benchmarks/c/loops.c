@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const struct workload *const tables[] = {
-    block_workloads, handoff_workloads, far_workloads, mix_workloads, request_workloads, churn_workloads,
+    block_workloads, handoff_workloads, far_workloads, mix_workloads, request_workloads, churn_workloads, sweep_workloads, scene_workloads,
 };
 
 enum { TABLES = sizeof tables / sizeof *tables };

@@ -35,7 +35,7 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
     /// <summary>The slot word of objects made beyond <see cref="MostObjects"/>.</summary>
     private const uint NotKept = SlotHand.Live - 1;
 
-    private ClassPool(string name, PoolCore* core) : base(name, core, 0, PoolKind.Class)
+    private ClassPool(string name, PoolCore* core) : base(name, core, 0, PoolType.Class)
     {
         Housekeeper.Register(this);
     }

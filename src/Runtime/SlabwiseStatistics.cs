@@ -1,103 +1,125 @@
-using System.Globalization;
-using System.Text;
-using Slabwise.Caches;
 using Slabwise.Caches.Rseq;
 using Slabwise.Diagnostics;
-using Slabwise.Heap;
+using Slabwise.Diagnostics.Reports;
 using Slabwise.Os;
 using Slabwise.Pages;
-using Slabwise.Pools;
 
 namespace Slabwise;
 
-/// <summary>What Slabwise holds at one moment, in all and by pool.</summary>
-/// <remarks><c>AllocatedBytes &lt;= ActiveBytes &lt;= ResidentBytes &lt;= MappedBytes</c>; metadata and address space come on top and are listed apart.
-/// Taking it stops nobody.</remarks>
-public sealed class SlabwiseStatistics
+/// <summary>What Slabwise holds at one moment: in all, by pool, by CPU, and as part of the process. Reports are written from it.</summary>
+/// <remarks>
+/// <para>Immutable. <see cref="Totals"/> is the sum of <see cref="Pools"/>, part by part, but for <see cref="MemoryTotals.MetadataBytes"/>, which has
+/// process-wide tables on top. Taking a snapshot stops nobody.</para>
+/// <para>Two snapshots make rates (<see cref="Since"/>) and a diagnosis (<see cref="SlabwiseDoctor"/>).</para>
+/// </remarks>
+public sealed partial class SlabwiseStatistics
 {
-    private SlabwiseStatistics(PoolStatistics[] pools)
+    internal SlabwiseStatistics()
     {
-        Pools = pools;
-        foreach (PoolStatistics pool in pools)
-        {
-            AllocatedBytes += pool.AllocatedBytes;
-            ActiveBytes += pool.ActiveBytes;
-            ResidentBytes += pool.ResidentBytes;
-            MappedBytes += pool.MappedBytes;
-            HandBytes += pool.HandBytes;
-            GenerationBytes += pool.GenerationBytes;
-        }
     }
 
-    /// <summary>Bytes of rented objects.</summary>
-    public long AllocatedBytes { get; }
+    /// <summary>When it was taken.</summary>
+    public DateTimeOffset TakenAt { get; internal init; }
 
-    /// <summary>Bytes of slabs with at least one used slot.</summary>
-    public long ActiveBytes { get; }
+    /// <summary>The same on a clock that nobody sets: how long the system had been running.</summary>
+    public TimeSpan Clock { get; internal init; }
 
-    /// <summary>Bytes of slabs that were touched and not given back.</summary>
-    public long ResidentBytes { get; }
+    /// <summary>All pools together.</summary>
+    public MemoryTotals Totals { get; internal init; }
 
-    /// <summary>Bytes of slabs that are committed.</summary>
-    public long MappedBytes { get; }
+    /// <summary>The pools, in the order of their first use; the heap's large blocks last.</summary>
+    public IReadOnlyList<PoolStatistics> Pools { get; internal init; } = [];
 
-    /// <summary>Bytes of bookkeeping: CPU blocks, batches, slot maps, pool state.</summary>
-    public long MetadataBytes { get; } = MetadataHeap.Bytes;
+    /// <summary>The CPUs whose blocks were ever used, by number.</summary>
+    public IReadOnlyList<CpuStatistics> Cpus { get; internal init; } = [];
 
-    /// <summary>Bytes of threads' hands, those of ended threads among them until they are noticed.</summary>
-    public long HandBytes { get; }
+    /// <summary>Whose the process's resident memory is.</summary>
+    public ProcessMemory Process { get; internal init; }
 
-    /// <summary>Bytes of generations in use, at most: whole pages up to the highest slot that was ever handed out.</summary>
-    public long GenerationBytes { get; }
+    /// <summary>The dirty decay in force, in milliseconds: 0 at once, -1 never.</summary>
+    public int DirtyDecayMilliseconds { get; internal init; }
 
-    /// <summary>Threads that hold hands.</summary>
-    public int Threads { get; } = HandOwners.Count;
-
-    /// <summary>Bytes of address space held for slabs and side arrays; what is not touched takes up no memory.</summary>
-    public long ReservedBytes { get; } = PageHeap.ReservedBytes;
-
-    /// <summary>The pools, in the order of their first use.</summary>
-    public IReadOnlyList<PoolStatistics> Pools { get; }
+    /// <summary>The muzzy decay in force, in milliseconds: 0 without that state, -1 never.</summary>
+    public int MuzzyDecayMilliseconds { get; internal init; }
 
     /// <summary><c>rseq</c> where caches are per CPU on restartable sequences, else <c>portable</c>.</summary>
-    public string CachePath { get; } = RseqPath.IsActive ? "rseq" : "portable";
+    public string CachePath { get; internal init; } = RseqPath.IsActive ? "rseq" : "portable";
 
     /// <summary>Why the portable path runs; empty on the rseq path.</summary>
-    public string CachePathReason { get; } = RseqPath.Reason;
+    public string CachePathReason { get; internal init; } = RseqPath.Reason;
 
     /// <summary>How a cache is taken from a running CPU: <c>membarrier</c>, or the slower <c>visits</c> where the kernel has none; empty on the portable path.</summary>
-    public string DrainPath { get; } = RseqPath.IsActive ? CpuFence.Way : "";
+    public string DrainPath { get; internal init; } = RseqPath.IsActive ? CpuFence.Way : "";
 
     /// <summary>How often the kernel made a restartable sequence start over.</summary>
-    public long RseqAborts { get; } = RseqPath.Aborts;
+    public long RseqAborts { get; internal init; }
 
     /// <summary>What of <c>SLABWISE_CONF</c> or the runtimeconfig property was not understood.</summary>
-    public IReadOnlyList<string> ConfigurationProblems { get; } = Configuration.Environment.Problems;
+    public IReadOnlyList<string> ConfigurationProblems { get; internal init; } = [];
 
-    /// <summary>Takes a snapshot. Allocates the snapshot itself; <see cref="SlabPool.GetStatistics"/> allocates nothing.</summary>
-    public static SlabwiseStatistics Capture()
-    {
-        ReadOnlySpan<PoolRegistry.Entry> entries = PoolRegistry.Entries;
-        var pools = new List<PoolStatistics>(entries.Length + 1);
-        foreach (PoolRegistry.Entry entry in entries) pools.Add(PoolStatistics.Of(entry));
-        if (HeapSpace.TotalsOfStarted() is { } heap) pools.Add(PoolStatistics.Of(heap));
-        return new SlabwiseStatistics([.. pools]);
-    }
+    /// <inheritdoc cref="MemoryTotals.AllocatedBytes"/>
+    public long AllocatedBytes => Totals.AllocatedBytes;
+
+    /// <inheritdoc cref="MemoryTotals.ActiveBytes"/>
+    public long ActiveBytes => Totals.ActiveBytes;
+
+    /// <inheritdoc cref="MemoryTotals.ResidentBytes"/>
+    public long ResidentBytes => Totals.ResidentBytes;
+
+    /// <inheritdoc cref="MemoryTotals.MappedBytes"/>
+    public long MappedBytes => Totals.MappedBytes;
+
+    /// <inheritdoc cref="MemoryTotals.MetadataBytes"/>
+    public long MetadataBytes => Totals.MetadataBytes;
+
+    /// <inheritdoc cref="MemoryTotals.HandBytes"/>
+    public long HandBytes => Totals.HandBytes;
+
+    /// <inheritdoc cref="MemoryTotals.GenerationBytes"/>
+    public long GenerationBytes => Totals.GenerationBytes;
+
+    /// <summary>What has changed since an earlier snapshot of the same process, by pool and in all, and how fast.</summary>
+    /// <exception cref="ArgumentNullException">There is none.</exception>
+    /// <exception cref="ArgumentException">It is not earlier.</exception>
+    public StatisticsChange Since(SlabwiseStatistics earlier) => new(earlier, this);
 
     /// <summary>The snapshot as a text report.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"slabwise: caches {CachePath}{(CachePathReason.Length == 0 ? "" : $" ({CachePathReason})")}, {RseqAborts} restarts{(DrainPath.Length == 0 ? "" : $", drained by {DrainPath}")}\n");
-        text.Append(CultureInfo.InvariantCulture, $"allocated {AllocatedBytes:N0}, active {ActiveBytes:N0}, resident {ResidentBytes:N0}, mapped {MappedBytes:N0}; metadata {MetadataBytes:N0}, hands {HandBytes:N0} of {Threads} threads, generations {GenerationBytes:N0}, address space {ReservedBytes:N0}\n");
-        text.Append(CultureInfo.InvariantCulture, $"{"pool",-36} {"bytes",7} {"rented",11} {"cached",9} {"transfer",9} {"slabs",7} {"empty",7} {"refills",10} {"spills",10} {"slabfills",10} {"slabspills",10}\n");
-        foreach (PoolStatistics pool in Pools)
-        {
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"{pool.Name,-36} {pool.ObjectBytes,7} {pool.Rented,11:N0} {pool.Cached,9:N0} {pool.InTransfer,9:N0} {pool.Slabs,7:N0} {pool.EmptySlabs + pool.DiscardedSlabs,7:N0} {pool.Refills,10:N0} {pool.Spills,10:N0} {pool.SlabFills,10:N0} {pool.SlabSpills,10:N0}\n");
-        }
-
+        using var text = new StringWriter();
+        WriteText(text);
         return text.ToString();
+    }
+
+    /// <summary>Writes the report for people: the totals as one sum a line, then a table of pools and one of CPUs.</summary>
+    /// <exception cref="ArgumentNullException">There is no writer.</exception>
+    public void WriteText(TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        TextReport.Write(this, writer);
+    }
+
+    /// <summary>Writes the report for programs: every figure of the snapshot, as JSON in UTF-8. Names are stable; later versions may add some.</summary>
+    /// <exception cref="ArgumentNullException">There is no stream.</exception>
+    public void WriteJson(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        JsonReport.Write(this, stream);
+    }
+
+    /// <summary>Writes XML in the form of glibc's <c>malloc_info</c>: a heap a pool.</summary>
+    /// <exception cref="ArgumentNullException">There is no writer.</exception>
+    public void WriteMallocInfo(TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        MallocInfoReport.Write(this, writer);
+    }
+
+    /// <summary>Writes a table in the form of Linux's <c>/proc/slabinfo</c>, version 2.1: a line a pool.</summary>
+    /// <exception cref="ArgumentNullException">There is no writer.</exception>
+    public void WriteSlabInfo(TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        SlabInfoReport.Write(this, writer);
     }
 }

@@ -27,7 +27,7 @@ public sealed unsafe partial class StructPool<T> : SlabPool where T : unmanaged
     /// <summary>The even generation after the last odd one but one: a slot that comes back with it is retired at its next rent.</summary>
     private const uint LastFree = uint.MaxValue - 1;
 
-    private StructPool() : base(s_start.Name, s_core, sizeof(T), PoolKind.Struct)
+    private StructPool() : base(s_start.Name, s_core, sizeof(T), PoolType.Struct)
     {
     }
 

@@ -12,7 +12,10 @@ public sealed class CatalogTests
 
     [Fact]
     public void The_suite_has_the_patterns_that_break_allocators() => Assert.Equal(
-        ["handoff64-2to2", "freeonly", "freesame", "crowd", "crowd2", "churn", "asynchop", "arrays", "footprint"],
+        [
+            "handoff64-2to2", "freeonly", "freesame", "crowd", "crowd2", "churn", "asynchop", "arrays", "footprint",
+            "requests", "spike", "spike2", "pinned", "holes", "churn-decay", "edge", "edge-sweep", "metadata", "metadata-mix",
+        ],
         WorkloadCatalog.Suite.Select(w => w.Name));
 
     [Theory]
@@ -32,7 +35,7 @@ public sealed class CatalogTests
 
     [Fact]
     public void Ours_come_first_under_the_names_of_the_contract() => Assert.Equal(
-        ["slabwise", "slabwise-unchecked", "slabwise-perthread", "slabwise-class", "slabwise-heap", "slabwise-array", "slabwise-portable"],
+        ["slabwise", "slabwise-unchecked", "slabwise-perthread", "slabwise-class", "slabwise-heap", "slabwise-heap-nodecay", "slabwise-array", "slabwise-portable"],
         AllocatorCatalog.All.TakeWhile(a => a.IsSlabwise).Select(a => a.Name));
 
     [Fact]
@@ -114,9 +117,12 @@ public sealed class CatalogTests
         foreach (Goal goal in GoalCatalog.All)
         {
             Workload workload = WorkloadCatalog.Named(goal.Workload), other = WorkloadCatalog.Named(goal.ReferenceWorkload);
-            bool known = goal.Reference == Goal.BestC
-                ? AllocatorCatalog.All.Any(a => a.Host == Host.C && a.Runs(other))
-                : AllocatorCatalog.Named(goal.Reference, AllocatorCatalog.All).Runs(other);
+            bool known = goal.Reference switch
+            {
+                Goal.BestC or Goal.LeastC => AllocatorCatalog.All.Any(a => a.Host == Host.C && a.Runs(other)),
+                Goal.Least => AllocatorCatalog.All.Any(a => a.IsPeerMalloc && a.Host == Host.DotNet && a.Runs(other)),
+                var name => AllocatorCatalog.Named(name, AllocatorCatalog.All).Runs(other),
+            };
             Assert.True(known, $"{goal.Reference} in {other.Name}");
             Allocator allocator = AllocatorCatalog.Named(goal.Allocator, AllocatorCatalog.All);
             Assert.True(allocator.IsSlabwise && allocator.Runs(workload), $"{goal.Allocator} in {goal.Workload}");
@@ -138,6 +144,8 @@ public sealed class CatalogTests
     [InlineData("crowd", "slabwise", "slabwise", 1 / 0.9)]
     [InlineData("asynchop", "slabwise", "arraypool", 0.5)]
     [InlineData("arrays", "slabwise-array", "arraypool", 1.0)]
+    [InlineData("edge", "slabwise-heap", Goal.BestC, 1.0)]
+    [InlineData("churn-decay", "slabwise-heap", "slabwise-heap-nodecay", 1.02)]
     public void Times_are_held_to_the_limits_that_were_set(string workload, string allocator, string reference, double limit) =>
         Assert.Contains(GoalCatalog.All, g =>
             (g.Workload, g.Allocator, g.Reference, g.Limit, g.Figure) == (workload, allocator, reference, limit, null));
@@ -150,8 +158,44 @@ public sealed class CatalogTests
     [InlineData("arrays", "slabwise-array", Figure.Held, 0.6)]
     [InlineData("arrays", "slabwise-array", Figure.FullCollections, 0.5)]
     [InlineData("footprint", "slabwise", Figure.Footprint, 512)]
+    [InlineData("spike", "slabwise-heap", Figure.KeptOfAllowed, 1)]
+    [InlineData("spike2", "slabwise-heap", Figure.KeptOfAllowed, 1)]
+    [InlineData("pinned", "slabwise-heap", Figure.KeptPercent, 1)]
+    [InlineData("holes", "slabwise-heap", Figure.RssRefilled, 1)]
+    [InlineData("edge-sweep", "slabwise-heap", Figure.NeighbourRatio, 3)]
+    [InlineData("requests", "slabwise", Figure.RssPeak, 0.9)]
+    [InlineData("metadata", "slabwise", Figure.Metadata, 0.5)]
+    [InlineData("metadata-mix", "slabwise-heap", Figure.Metadata, 0.5)]
     public void Figures_are_held_to_the_limits_that_were_set(string workload, string allocator, string figure, double limit) =>
         Assert.Contains(GoalCatalog.All, g => (g.Workload, g.Allocator, g.Figure, g.Limit) == (workload, allocator, figure, limit));
+
+    [Theory]
+    [InlineData("spike")]
+    [InlineData("spike2")]
+    [InlineData("pinned")]
+    [InlineData("holes")]
+    [InlineData("edge")]
+    [InlineData("edge-sweep")]
+    public void Memory_is_held_against_the_four_libraries_on_both_sides(string workload)
+    {
+        Workload scene = WorkloadCatalog.Named(workload);
+        string[] peers = [.. AllocatorCatalog.All.Where(a => a.IsPeer && a.Runs(scene)).Select(a => a.Name)];
+        Assert.Equal(["glibc", "jemalloc", "tcmalloc", "mimalloc", "c:glibc", "c:jemalloc", "c:tcmalloc", "c:mimalloc"], peers);
+        Assert.True(AllocatorCatalog.Named("slabwise-heap", AllocatorCatalog.All).Runs(scene));
+    }
+
+    [Fact]
+    public void Decay_costs_what_churn_without_it_saves_and_nothing_else_runs_without()
+    {
+        Allocator without = AllocatorCatalog.Named("slabwise-heap-nodecay", AllocatorCatalog.All);
+        Assert.Equal(AllocatorCatalog.Named("slabwise-heap", AllocatorCatalog.All).Source, without.Source);
+        Assert.Equal("dirty_decay_ms:-1", without.Environment["SLABWISE_CONF"]);
+        Assert.Equal(["churn-decay"], WorkloadCatalog.All.Where(without.Runs).Select(w => w.Name));
+    }
+
+    [Fact]
+    public void Workloads_of_one_family_have_the_same_acts() =>
+        Assert.All(WorkloadCatalog.All.GroupBy(w => w.Family), family => Assert.Single(family.Select(w => w.Acts).Distinct()));
 
     [Fact]
     public void A_crowd_is_charged_with_the_processors_it_shares_and_a_hand_over_with_elapsed_time()

@@ -117,12 +117,54 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void A_quick_scene_rests_and_tells_what_stayed()
+    {
+        string json = Path.GetTempFileName();
+        try
+        {
+            Outcome outcome = Run("suite", "--quick", "--workload", "pinned", "holes", "--allocator", "slabwise-heap", "glibc", "--json", json);
+
+            Assert.True(outcome.Code == 0, outcome.Errors);
+            using JsonDocument report = JsonDocument.Parse(File.ReadAllText(json));
+            JsonElement[] rows = [.. report.RootElement.GetProperty("rows").EnumerateArray()];
+            Assert.Equal(
+                ["pinned slabwise-heap", "pinned glibc", "holes slabwise-heap", "holes glibc"],
+                rows.Select(r => $"{r.GetProperty("workload").GetString()} {r.GetProperty("allocator").GetString()}"));
+            foreach (JsonElement row in rows.Take(2))
+            {
+                JsonElement figures = row.GetProperty("figures");
+                // Half of the memory is a lower bound that no rounding of sizes can undo.
+                Assert.True(figures.GetProperty(Figure.RssFull).GetDouble() - figures.GetProperty(Figure.RssBefore).GetDouble() > 25);
+                Assert.True(figures.GetProperty(Figure.RssAfter).GetDouble() > 0);
+                Assert.True(figures.GetProperty(Figure.KeptPercent).GetDouble() >= 0);
+            }
+            JsonElement[] goals = [.. report.RootElement.GetProperty("goals").EnumerateArray()];
+            Assert.Contains(goals, g => g.GetProperty("figure").GetString() == Figure.RssRefilled && g.GetProperty("measured").ValueKind == JsonValueKind.Number);
+            Assert.Contains("keptPercent; at most 1", outcome.Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(json);
+        }
+    }
+
+    [Fact]
     public void A_drill_shows_the_spread_the_memory_and_our_statistics()
     {
         Outcome outcome = Run("drill", "--quick", "--workload", "requests", "--allocator", "slabwise-portable");
 
         Assert.True(outcome.Code == 0, outcome.Errors);
         foreach (string expected in (string[])["p50", "p99", "resident", "caches portable", "CheckedItem"])
+            Assert.Contains(expected, outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_drilled_scene_shows_what_each_act_left_and_our_statistics()
+    {
+        Outcome outcome = Run("drill", "--quick", "--workload", "pinned", "--allocator", "slabwise-heap");
+
+        Assert.True(outcome.Code == 0, outcome.Errors);
+        foreach (string expected in (string[])[Figure.RssBefore, Figure.RssFull, Figure.RssAfter, Figure.KeptPercent, "resident", "heap 4096"])
             Assert.Contains(expected, outcome.Output, StringComparison.Ordinal);
     }
 

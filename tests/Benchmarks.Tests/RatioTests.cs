@@ -71,4 +71,22 @@ public sealed class RatioTests
         Verdict verdict = Assert.Single(Verdict.On([Goal.Above("pair64", "slabwise", "slabwise-unchecked", 1.5)], [result]));
         Assert.Equal(("met", "ns", 1.0), (verdict.Outcome, verdict.Unit, verdict.Measured));
     }
+
+    [Theory]
+    [InlineData(Goal.Least, 40.0, "least of the four, mimalloc", 0.5)]
+    [InlineData(Goal.LeastC, null, "least of the four in C, c:glibc", 2.0)]
+    public void The_least_of_the_four_is_chosen_by_the_figure_on_its_side(string reference, double? limit, string named, double measured)
+    {
+        WorkloadResult result = Samples.Result(
+            Of("slabwise", 20), Of("gc", 1), Of("glibc", 50), Of("mimalloc", 40), Of("c:glibc", 10), Of("c:mimalloc", 12), Of("other", 2));
+        Verdict verdict = Assert.Single(Verdict.On([Goal.Share(Figure.RssPeak, "pair64", "slabwise", reference, limit)], [result]));
+        Assert.Equal((named, measured), (verdict.Reference, verdict.Measured));
+        Assert.Equal(limit is null ? "reported" : "met", verdict.Outcome);
+
+        static Measurement Of(string name, double peak) => Samples.Of(name, 1) with { RssPeakMiB = peak };
+    }
+
+    [Fact]
+    public void Without_any_of_the_four_the_least_of_them_is_not_measured() => Assert.Equal("not measured", Assert.Single(Verdict.On(
+        [Goal.Share(Figure.RssPeak, "pair64", "slabwise", Goal.Least, 1)], [Samples.Result(Samples.Of("slabwise", 1), Samples.Of("gc", 1))])).Outcome);
 }

@@ -33,8 +33,11 @@ switch (args)
         Console.WriteLine($"rented {Checked64.Pool.GetStatistics().Rented}");
         return 0;
 
+    case ["doctor", string situation]:
+        return Situations.Examine(situation);
+
     default:
-        Console.Error.WriteLine("usage: kernels | use");
+        Console.Error.WriteLine("usage: kernels | use | doctor SITUATION");
         return 1;
 }
 

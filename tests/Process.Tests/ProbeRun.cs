@@ -8,7 +8,7 @@ internal sealed record ProbeRun(int ExitCode, string Output, string Error)
     private static readonly string Probe = Path.Combine(AppContext.BaseDirectory, "Slabwise.Probe.dll");
 
     public static ProbeRun Start(string command, params (string Name, string Value)[] environment) =>
-        Run(DotNet, [Probe, command], environment);
+        Run(DotNet, [Probe, .. command.Split(' ')], environment);
 
     /// <summary>Runs it as <c>sh -c "PREFIX exec dotnet probe command"</c>.</summary>
     public static ProbeRun StartInShell(string prefix, string command, params (string Name, string Value)[] environment) =>

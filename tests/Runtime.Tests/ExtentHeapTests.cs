@@ -70,32 +70,159 @@ public unsafe class ExtentHeapTests
     }
 
     [Fact]
-    public void PagesBeyondTheBoundGoBackAtOnce()
+    public void FreePagesStayUntilTheyHaveDecayed()
     {
         using var heap = new Extents();
-        uint pages = (32 << 20) / ExtentHeap.PageBytes, extent = heap.Alloc(pages), wall = heap.Alloc(1);
-        byte* last = heap.Value->Base + ((long)extent + pages - 1) * ExtentHeap.PageBytes;
+        uint extent = heap.Alloc(3200), wall = heap.Alloc(1);
+        byte* last = heap.Value->Base + ((long)extent + 3199) * ExtentHeap.PageBytes;
         *last = 9;
+        Assert.False(heap.Value->TryDecay(0, 3200, 0), "nothing is free");
         heap.Free(extent);
+        Assert.True(heap.Value->TryDecay(1000, 3200, 0));
+        Assert.Equal(3200, heap.Value->DirtyPages);
+        Assert.True(heap.Value->TryDecay(2600, 3200, 0));
+        Assert.Equal(1600, heap.Value->DirtyPages);
+        heap.Validate();
+        Assert.False(heap.Value->TryDecay(4300, 3200, 0));
         Assert.Equal(0, heap.Value->DirtyPages);
-        Assert.Equal(extent, heap.Alloc(pages));
+        Assert.Equal(extent, heap.Alloc(3200));
         Assert.Equal(0, *last);
-        Assert.False(heap.Value->WasDirty(extent));
+        Assert.False(heap.Value->WasWritten(extent));
         heap.Validate();
         heap.Free(wall);
     }
 
     [Fact]
-    public void FewIdlePagesStayUntilAskedFor()
+    public void DirtyPagesBecomeMuzzyAndThenClean()
     {
         using var heap = new Extents();
-        uint extent = heap.Alloc(100);
-        *(heap.Value->Base + (long)extent * ExtentHeap.PageBytes) = 9;
+        uint extent = heap.Alloc(320);
         heap.Free(extent);
-        Assert.Equal(100, heap.Value->DirtyPages);
-        Assert.Equal(100L * ExtentHeap.PageBytes, heap.Value->Discard(0));
-        Assert.Equal(0, heap.Value->DirtyPages);
+        _ = heap.Value->TryDecay(0, 320, 640);
+        Assert.True(heap.Value->TryDecay(400, 320, 640));
+        Assert.Equal((0, 320), (heap.Value->DirtyPages, heap.Value->MuzzyPages));
         heap.Validate();
+        Assert.Equal(new PageCounts(0, 0, 320 * ExtentHeap.PageBytes, heap.Value->CommittedBytes - 320 * ExtentHeap.PageBytes), heap.Value->Count());
+        Assert.True(heap.Value->TryDecay(730, 320, 640));
+        Assert.InRange(heap.Value->MuzzyPages, 100, 220);
+        heap.Validate();
+        Assert.False(heap.Value->TryDecay(1100, 320, 640));
+        Assert.Equal(0, heap.Value->MuzzyPages);
+        heap.Validate();
+    }
+
+    [Fact]
+    public void MuzzyPagesAreUsedBeforeCleanOnesAndMayHoldAnything()
+    {
+        using var heap = new Extents();
+        uint clean = heap.Alloc(20), wall1 = heap.Alloc(1), muzzy = heap.Alloc(30), wall2 = heap.Alloc(1);
+        heap.Free(clean);
+        Assert.True(heap.Value->Purge() > 0);
+        heap.Free(muzzy);
+        _ = heap.Value->TryDecay(0, 0, -1);
+        Assert.Equal(30, heap.Value->MuzzyPages);
+        Assert.Equal(muzzy, heap.Alloc(20));
+        Assert.True(heap.Value->WasWritten(muzzy));
+        Assert.Equal(10, heap.Value->MuzzyPages);
+        heap.Validate();
+        heap.Free(muzzy);
+        Assert.Equal((20, 10), (heap.Value->DirtyPages, heap.Value->MuzzyPages));
+        Assert.Equal(30L * ExtentHeap.PageBytes, heap.Value->Purge());
+        Assert.Equal((0, 0), (heap.Value->DirtyPages, heap.Value->MuzzyPages));
+        heap.Validate();
+        foreach (uint each in (uint[])[wall1, wall2]) heap.Free(each);
+    }
+
+    [Fact]
+    public void OldestFreePagesGoFirst()
+    {
+        using var heap = new Extents();
+        uint first = heap.Alloc(10), wall1 = heap.Alloc(1), second = heap.Alloc(40), wall2 = heap.Alloc(1), third = heap.Alloc(20), wall3 = heap.Alloc(1);
+        heap.Free(second);
+        heap.Free(first);
+        heap.Free(third);
+        _ = heap.Value->TryDecay(0, 3200, 0);
+        _ = heap.Value->TryDecay(1600, 3200, 0);    // 35 of 70 have to go
+        Assert.Equal(35, heap.Value->DirtyPages);
+        Assert.Equal(first, heap.Alloc(10));
+        Assert.True(heap.Value->WasWritten(first + 9));
+        Assert.Equal(third, heap.Alloc(20));
+        Assert.True(heap.Value->WasWritten(third + 19));
+        Assert.Equal(second, heap.Alloc(40));
+        Assert.True(heap.Value->WasWritten(second + 4));
+        Assert.False(heap.Value->WasWritten(second + 5), "the highest pages of the oldest extent are not what went");
+        heap.Validate();
+        foreach (uint each in (uint[])[wall1, wall2, wall3]) heap.Free(each);
+    }
+
+    [Fact]
+    public void BlockIsLaidOnPagesThatAreThere()
+    {
+        using var heap = new Extents();
+        uint low = heap.Alloc(100), high = heap.Alloc(20), wall = heap.Alloc(1);
+        heap.Free(low);
+        heap.Value->Purge();
+        heap.Free(high);
+        Assert.Equal(20, heap.Value->DirtyPages);
+        uint block = heap.Alloc(15);
+        Assert.Equal(high, block);
+        Assert.Equal(5, heap.Value->DirtyPages);
+        heap.Validate();
+        heap.Free(block);
+        heap.Free(wall);
+    }
+
+    [Fact]
+    public void LargeBlocksStartAtHugePages()
+    {
+        using var heap = new Extents();
+        uint small = heap.Alloc(3), large = heap.Alloc(600);
+        Assert.Equal(0, (nint)(heap.Value->Base + (long)large * ExtentHeap.PageBytes) % (2 << 20));
+        heap.Validate();
+        Assert.Equal(small + 3, heap.Alloc(100));
+        heap.Validate();
+    }
+
+    [Fact]
+    public void OnePageInTheMiddlePinsNothingElse()
+    {
+        using var heap = new Extents();
+        uint[] blocks = [.. Enumerable.Range(0, 101).Select(_ => heap.Alloc(50))];
+        for (int i = 0; i < blocks.Length; i++)
+        {
+            if (i != 50) heap.Free(blocks[i]);
+        }
+
+        Assert.Equal(5000L * ExtentHeap.PageBytes, heap.Value->Purge());
+        Assert.Equal(50, heap.Value->LivePages);
+        heap.Validate();
+    }
+
+    [Fact]
+    public void MovedPagesKeepWhatIsOnThemAndLeaveNothingBehind()
+    {
+        using var heap = new Extents();
+        uint from = heap.Alloc(300), wall = heap.Alloc(1);
+        var bytes = new Span<byte>(heap.Value->Base + (long)from * ExtentHeap.PageBytes, 300 * ExtentHeap.PageBytes);
+        for (int i = 0; i < bytes.Length; i++) bytes[i] = (byte)(i * 7 >> 3);
+        uint to = heap.Alloc(1000);
+        Assert.True(heap.Value->TryMove(from, to));
+        var moved = new Span<byte>(heap.Value->Base + (long)to * ExtentHeap.PageBytes, bytes.Length);
+        for (int i = 0; i < moved.Length; i++) Assert.Equal((byte)(i * 7 >> 3), moved[i]);
+        heap.Validate();
+        Assert.Equal((1001, 0), (heap.Value->LivePages, heap.Value->DirtyPages));
+        Assert.Equal(from, heap.Alloc(300));
+        Assert.False(heap.Value->WasWritten(from));
+        Assert.Equal(-1, bytes.IndexOfAnyExcept((byte)0));
+
+        // What lies in a mapping of its own goes back whole, shortened or not.
+        Assert.True(heap.Value->TryResize(to, 500));
+        heap.Validate();
+        heap.Free(to);
+        Assert.Equal((0, 0), (heap.Value->DirtyPages, heap.Value->MovedExtents));
+        Assert.Equal(-1, moved.IndexOfAnyExcept((byte)0));
+        heap.Validate();
+        heap.Free(wall);
     }
 
     [Fact]
@@ -147,7 +274,7 @@ public unsafe class ExtentHeapTests
                 }
                 else
                 {
-                    heap.Value->Discard(random.Next(500));
+                    heap.Value->Purge();
                 }
             }
 

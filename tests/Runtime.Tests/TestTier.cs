@@ -50,11 +50,14 @@ internal sealed unsafe class TestTier : IDisposable
         fixed (uint* first = slots) Value.Give(ref Memory, first, slots.Length);
     }
 
+    /// <summary>A slot's distance from the first slab's start, as if all slabs lay in a row.</summary>
+    public long OffsetOf(uint slot) => (slot >> Memory.SlotShift) * Memory.SlabBytes + (slot & ((1L << Memory.SlotShift) - 1)) * Memory.Stride;
+
     public Span<byte> BytesOf(uint slot)
     {
-        long slab = slot >> Memory.SlotShift, within = slot & ((1L << Memory.SlotShift) - 1);
-        byte* start = Memory.IsRange ? Memory.Base + slab * Memory.SlabBytes : Memory.Table[slab].Data;
-        return new Span<byte>(start + within * Memory.Stride, _size);
+        long slab = slot >> Memory.SlotShift;
+        byte* start = Memory.IsRange ? Memory.Base : Memory.Table[slab].Data - slab * Memory.SlabBytes;
+        return new Span<byte>(start + OffsetOf(slot), _size);
     }
 
     public void HoldsContents(IEnumerable<uint> slots)

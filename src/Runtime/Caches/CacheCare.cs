@@ -2,8 +2,10 @@ using Slabwise.Diagnostics;
 
 namespace Slabwise.Caches;
 
-/// <summary>Shrinks the caches that nobody uses: half of each CPU's block a second, then half of the batches in transfer, until nothing is left.</summary>
-/// <remarks>What they held reaches the slabs and decays there: see <see cref="DecayCare"/>. That also empties CPUs that were taken offline or out of the affinity mask: nobody uses their blocks any more.</remarks>
+/// <summary>Shrinks the caches that nobody uses: half of each CPU's block a second, then half of the batches in transfer, until nothing is left; the same
+/// of freed large blocks.</summary>
+/// <remarks>What they held reaches the slabs and the page heap and decays there: see <see cref="DecayCare"/>. That also empties CPUs that were taken offline or out of the
+/// affinity mask: nobody uses their blocks any more.</remarks>
 internal sealed unsafe class CacheCare : ICare
 {
     private static readonly CacheCare Instance = new();
@@ -18,7 +20,7 @@ internal sealed unsafe class CacheCare : ICare
     }
 
     /// <inheritdoc cref="ShrinkCold"/>
-    public int Tick(long now) => ShrinkCold() ? Housekeeper.Second : Housekeeper.Nothing;
+    public int Tick(long now) => ShrinkCold() | ExtentCaches.ShrinkCold() ? Housekeeper.Second : Housekeeper.Nothing;
 
     /// <summary>Looks at every pool once; true while one of them caches anything, or did so until now.</summary>
     public static bool ShrinkCold()
@@ -49,9 +51,9 @@ internal sealed unsafe class CacheCare : ICare
     {
         long waiting = NodeTransfer.CountSlots(core);
         if (waiting == 0) return false;
-        (_, long refills, long spills, _) = ThreadHands.Count(core);
-        if (core->SeenMoves == refills + spills) SlotFlow.GiveBatchesUp(core, waiting / 2);
-        core->SeenMoves = refills + spills;
+        HandCounts hands = ThreadHands.Count(core);
+        if (core->SeenMoves == hands.Refills + hands.Spills) SlotFlow.GiveBatchesUp(core, waiting / 2);
+        core->SeenMoves = hands.Refills + hands.Spills;
         return true;
     }
 }

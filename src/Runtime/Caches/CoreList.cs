@@ -86,6 +86,20 @@ internal static unsafe class CoreList
 
     public static void LetGo() => s_gate.Exit();
 
+    /// <summary>Starts every pool's peak anew.</summary>
+    public static void ResetPeaks()
+    {
+        Hold();
+        PoolCore* first = First, core = first;
+        while (core is not null)
+        {
+            core->Slabs.ResetPeak();
+            core = core->Next == first ? null : core->Next;
+        }
+
+        LetGo();
+    }
+
     /// <summary>The core after another one, round and round; some first one after null. While held, and not empty.</summary>
     public static PoolCore* After(PoolCore* core) => core is null ? s_any : core->Next;
 

@@ -31,7 +31,7 @@ internal static unsafe partial class CpuCaches
             }
             else
             {
-                block->SeenUses = uses;
+                CpuCounters.Carry(cpu, block);
             }
         }
 
@@ -79,6 +79,7 @@ internal static unsafe partial class CpuCaches
         CpuBlock* old = TakeOut(core, cpu);
         if (old != CpuBlock.None)
         {
+            CpuCounters.Carry(cpu, old);
             int kept = Math.Min((int)old->Count, capacity), rest = (int)old->Count - kept;
             core->Slabs.Give(ref core->Memory, CpuBlock.Slots(old), rest);
             new ReadOnlySpan<uint>(CpuBlock.Slots(old) + rest, kept).CopyTo(new Span<uint>(CpuBlock.Slots(next), kept));

@@ -38,6 +38,31 @@ internal static unsafe partial class CpuCaches
         return sum;
     }
 
+    /// <summary>The same, and by CPU: adds what each CPU's block holds to its entry.</summary>
+    /// <param name="core">The pool.</param>
+    /// <param name="slotBytes">What one slot counts for.</param>
+    /// <param name="perCpu">An entry for each possible CPU.</param>
+    public static long CountSlots(PoolCore* core, long slotBytes, Span<CpuCount> perCpu)
+    {
+        if (core->Cpus is null) return 0;
+        long sum = 0;
+        core->Gate.Enter();
+        for (int cpu = 0; cpu < core->Cpus->Bound; cpu++)
+        {
+            CpuBlock* block = CpuTable.Entries(core->Cpus)[cpu];
+            if (block == CpuBlock.None) continue;
+            uint slots = Volatile.Read(ref block->Count);
+            perCpu[cpu].Blocks++;
+            perCpu[cpu].Slots += slots;
+            perCpu[cpu].IdleBytes += slots * slotBytes;
+            perCpu[cpu].NewUses += Volatile.Read(ref block->Uses) - block->SeenUses;
+            sum += slots;
+        }
+
+        core->Gate.Exit();
+        return sum;
+    }
+
     /// <summary>Bytes of all blocks.</summary>
     public static long BytesOf(PoolCore* core)
     {

@@ -17,7 +17,14 @@ internal unsafe struct Hand
     public uint Capacity;
 
     /// <summary>How many slots move at once when the hand runs empty or full.</summary>
-    public int Batch;
+    public ushort Batch;
+
+    /// <summary>Spills of which the CPU's block did not take all. Only the hand's thread writes the four counts; each is carried to the pool's own
+    /// when it wraps.</summary>
+    public ushort Overflows;
+
+    /// <summary>Refills for which the CPU's block had nothing.</summary>
+    public uint Misses;
 
     /// <summary>The pool, whose own list of hands <see cref="NextInPool"/> and <see cref="PreviousInPool"/> make.</summary>
     public PoolCore* Pool;
@@ -28,7 +35,7 @@ internal unsafe struct Hand
     /// <summary>The same thread's hand of another pool.</summary>
     public Hand* NextOfThread;
 
-    /// <summary>How often the hand ran empty and how often full. Only the hand's thread writes them.</summary>
+    /// <summary>How often a batch was wanted from behind the hand, and how often one was given there.</summary>
     public uint Refills, Spills;
 
     /// <summary>The slabs that the thread owns, in pools with caches a thread; else null.</summary>

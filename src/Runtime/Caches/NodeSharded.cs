@@ -84,7 +84,7 @@ internal static unsafe class NodeSharded
         ShardedSlabs* sharded = At(core, node);
         OwnedSlab* slab = sharded->ClaimOldest(owner);
         if (slab is not null) return slab;
-        core->SlabFills++;
+        Interlocked.Increment(ref core->SlabFills);
         return sharded->TakeFresh(ref core->Slabs.TierOf(node), ref core->Slabs.MemoryOf(ref core->Memory, node), owner);
     }
 }

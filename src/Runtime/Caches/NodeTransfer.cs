@@ -46,7 +46,7 @@ internal static unsafe class NodeTransfer
             int node = parts->NodeOf(*slots), run = parts->Gather(slots, count, node);
             if (run * 2 < core->HandBatch || !At(core, node).TryGive(slots, run))
             {
-                core->SlabSpills++;
+                Interlocked.Increment(ref core->SlabSpills);
                 core->Slabs.Give(ref core->Memory, slots, run);
             }
 

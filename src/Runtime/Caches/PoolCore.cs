@@ -53,8 +53,8 @@ internal unsafe struct PoolCore
     /// <summary>Slots whose generation is used up.</summary>
     public long Retired;
 
-    /// <summary>Refills and spills of hands whose threads have ended.</summary>
-    public long PastRefills, PastSpills;
+    /// <summary>What hands whose threads have ended had counted, and what the others carried here.</summary>
+    public long PastRefills, PastSpills, PastMisses, PastOverflows;
 
     /// <summary>Refills and spills when <see cref="CacheCare"/> last looked.</summary>
     public long SeenMoves;

@@ -20,6 +20,33 @@ internal unsafe partial struct PoolSlabs
         }
     }
 
+    /// <summary>The most that <see cref="Used"/> has been; on several nodes the sum of what it was on each, at the most.</summary>
+    public readonly long PeakUsed
+    {
+        get
+        {
+            long sum = Volatile.Read(in _first.PeakUsed);
+            for (int node = 1; node < Tiers; node++) sum += Volatile.Read(in NodeParts.At(_parts, node)->Slabs.PeakUsed);
+            return sum;
+        }
+    }
+
+    /// <inheritdoc cref="SlabTier.SlotShift"/>
+    public readonly int SlotShift => _first.SlotShift;
+
+    /// <summary>All slots of slabs that were ever used, without each tier's slot 0.</summary>
+    public readonly long SlotsInSlabs
+    {
+        get
+        {
+            long sum = Of(in _first);
+            for (int node = 1; node < Tiers; node++) sum += Of(in NodeParts.At(_parts, node)->Slabs);
+            return sum;
+
+            static long Of(in SlabTier tier) => (tier.Touched << tier.SlotShift) - (tier.Touched > 0 && tier.SlotShift > 0 ? 1 : 0);
+        }
+    }
+
     /// <inheritdoc cref="SlabTier.Touched"/>
     public readonly long Touched
     {
@@ -98,6 +125,27 @@ internal unsafe partial struct PoolSlabs
         bool more = _first.Decay(ref memory, now, dirtyMs, muzzyMs);
         for (int node = 1; node < Tiers; node++) more |= TierOf(node).Decay(ref MemoryOf(ref memory, node), now, dirtyMs, muzzyMs);
         return more;
+    }
+
+    /// <inheritdoc cref="SlabTier.CountSparse"/>
+    public SparseCounts CountSparse()
+    {
+        SparseCounts sum = _first.CountSparse();
+        for (int node = 1; node < Tiers; node++)
+        {
+            SparseCounts more = TierOf(node).CountSparse();
+            sum.Slabs += more.Slabs;
+            sum.FreeSlots += more.FreeSlots;
+        }
+
+        return sum;
+    }
+
+    /// <inheritdoc cref="SlabTier.ResetPeak"/>
+    public void ResetPeak()
+    {
+        _first.ResetPeak();
+        for (int node = 1; node < Tiers; node++) TierOf(node).ResetPeak();
     }
 
     /// <inheritdoc cref="SlabTier.Purge"/>

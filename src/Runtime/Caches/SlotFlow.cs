@@ -4,7 +4,7 @@ using Slabwise.Caches.Rseq;
 namespace Slabwise.Caches;
 
 /// <summary>What happens when a hand runs empty or full: slots move, batch by batch, along hand, CPU block, transfer cache, slab.</summary>
-internal static unsafe class SlotFlow
+internal static unsafe partial class SlotFlow
 {
     private const int Buffer = TransferCache.BatchSlots + 4;
 
@@ -12,7 +12,7 @@ internal static unsafe class SlotFlow
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int Refill(PoolCore* core, Hand* hand)
     {
-        hand->Refills++;
+        CountRefill(core, hand);
         if (hand->Slabs is not null) return (int)(hand->Count = (uint)ThreadSlabFlow.Take(core, hand, Hand.Slots(hand), hand->Batch));
         int got = core->Cpus is null ? 0 : RseqPath.Pop(core->Cpus, Hand.Slots(hand), hand->Batch);
         if (got == 0) got = RefillFromTransfer(core, hand);
@@ -24,11 +24,11 @@ internal static unsafe class SlotFlow
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Spill(PoolCore* core, Hand* hand)
     {
-        hand->Spills++;
+        CountSpill(core, hand);
         uint* slots = Hand.Slots(hand);
         int count = hand->Batch;
         if (hand->Slabs is not null) ThreadSlabFlow.Give(core, hand, slots, count);
-        else SpillToBlock(core, slots, count);
+        else SpillToBlock(core, hand, slots, count);
         int rest = (int)hand->Count - count;
         new ReadOnlySpan<uint>(slots + count, rest).CopyTo(new Span<uint>(slots, rest));
         hand->Count = (uint)rest;
@@ -46,8 +46,14 @@ internal static unsafe class SlotFlow
         if (core->Cpus is not null && count >= hand->Batch)
         {
             int got = RseqPath.Pop(core->Cpus, destination, count);
-            if (got == 0 && count == TransferCache.BatchSlots) got = NodeTransfer.TryTake(core, destination);
-            if (got > 0) return got;
+            bool hit = got > 0;
+            if (!hit && count == TransferCache.BatchSlots) got = NodeTransfer.TryTake(core, destination);
+            if (got > 0)
+            {
+                CountRefill(core, hand);
+                if (!hit) CountMiss(core, hand);
+                return got;
+            }
         }
 
         if (hand->Slabs is not null && hand->Count == 0) return ThreadSlabFlow.Take(core, hand, destination, count);
@@ -66,7 +72,8 @@ internal static unsafe class SlotFlow
         Hand* hand = ThreadHands.Of(core);
         if (core->Cpus is not null && count >= hand->Batch)
         {
-            SpillToBlock(core, slots, count);
+            CountSpill(core, hand);
+            SpillToBlock(core, hand, slots, count);
             return;
         }
 
@@ -123,16 +130,17 @@ internal static unsafe class SlotFlow
         }
     }
 
-    private static void SpillToBlock(PoolCore* core, uint* slots, int count)
+    private static void SpillToBlock(PoolCore* core, Hand* hand, uint* slots, int count)
     {
         if (core->Slabs.IsShared) count = NodeTransfer.KeepNear(core, slots, count);
         int given = core->Cpus is null ? 0 : RseqPath.Push(core->Cpus, slots, count);
-        if (given < count) SpillPastBlock(core, slots + given, count - given);
+        if (given < count) SpillPastBlock(core, hand, slots + given, count - given);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int RefillFromTransfer(PoolCore* core, Hand* hand)
     {
+        if (core->Cpus is not null) CountMiss(core, hand);
         uint* batch = stackalloc uint[Buffer];
         int count = NodeTransfer.TryTake(core, batch);
         if (count == 0) count = TakeFromSlabs(core, batch);
@@ -149,7 +157,7 @@ internal static unsafe class SlotFlow
 
     private static int TakeFromSlabs(PoolCore* core, uint* batch)
     {
-        core->SlabFills++;
+        Interlocked.Increment(ref core->SlabFills);
         int count = core->Slabs.Take(ref core->Memory, batch, core->FillCount);
         if (core->FillCount < core->FirstTransfer.Batch) core->FillCount = (ushort)Math.Min(core->FillCount * 2, core->FirstTransfer.Batch);
         if (count == 0) count = NodeTransfer.TryTakeAnywhere(core, batch);
@@ -169,8 +177,9 @@ internal static unsafe class SlotFlow
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void SpillPastBlock(PoolCore* core, uint* slots, int count)
+    private static void SpillPastBlock(PoolCore* core, Hand* hand, uint* slots, int count)
     {
+        if (core->Cpus is not null) CountOverflow(core, hand);
         uint* batch = stackalloc uint[Buffer];
         Unsafe.CopyBlockUnaligned(batch, slots, (uint)count * sizeof(uint));
         if (core->Cpus is not null)
@@ -196,7 +205,7 @@ internal static unsafe class SlotFlow
 
         CacheCare.Wake();
         if (core->FirstTransfer.TryGive(batch, count)) return;
-        core->SlabSpills++;
+        Interlocked.Increment(ref core->SlabSpills);
         core->Slabs.Give(ref core->Memory, batch, count);
     }
 }

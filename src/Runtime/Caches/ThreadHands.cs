@@ -39,22 +39,29 @@ internal sealed unsafe class ThreadHands
         return hand;
     }
 
-    /// <summary>Slots in all hands of a pool, refills and spills; exact only at rest.</summary>
-    public static (long Slots, long Refills, long Spills, int Hands) Count(PoolCore* core)
+    /// <summary>Slots in all hands of a pool, and what the hands have counted; exact only at rest.</summary>
+    public static HandCounts Count(PoolCore* core)
     {
-        long slots = 0, refills = core->PastRefills, spills = core->PastSpills;
-        int hands = 0;
         core->Gate.Enter();
+        var counts = new HandCounts
+        {
+            Refills = Volatile.Read(ref core->PastRefills),
+            Spills = Volatile.Read(ref core->PastSpills),
+            Misses = Volatile.Read(ref core->PastMisses),
+            Overflows = Volatile.Read(ref core->PastOverflows),
+        };
         for (Hand* hand = core->Hands; hand is not null; hand = hand->NextInPool)
         {
-            slots += Volatile.Read(ref hand->Count);
-            refills += hand->Refills;
-            spills += hand->Spills;
-            hands++;
+            counts.Slots += Volatile.Read(ref hand->Count);
+            counts.Refills += Volatile.Read(ref hand->Refills);
+            counts.Spills += Volatile.Read(ref hand->Spills);
+            counts.Misses += Volatile.Read(ref hand->Misses);
+            counts.Overflows += Volatile.Read(ref hand->Overflows);
+            counts.Hands++;
         }
 
         core->Gate.Exit();
-        return (slots, refills, spills, hands);
+        return counts;
     }
 
     /// <summary>Empties this thread's hand of a pool into its slabs.</summary>
@@ -74,11 +81,20 @@ internal sealed unsafe class ThreadHands
         if (hand->PreviousInPool is not null) hand->PreviousInPool->NextInPool = hand->NextInPool;
         else if (core->Hands == hand) core->Hands = hand->NextInPool;
         if (hand->NextInPool is not null) hand->NextInPool->PreviousInPool = hand->PreviousInPool;
-        core->PastRefills += hand->Refills;
-        core->PastSpills += hand->Spills;
+        Interlocked.Add(ref core->PastRefills, hand->Refills);
+        Interlocked.Add(ref core->PastSpills, hand->Spills);
+        Interlocked.Add(ref core->PastMisses, hand->Misses);
+        Interlocked.Add(ref core->PastOverflows, hand->Overflows);
         bool closed = core->IsClosed;
         core->Gate.Exit();
         if (!closed) SlotFlow.EmptyHand(core, hand);
         if (hand->Slabs is not null) ThreadSlabs.Free(hand->Slabs);
     }
+}
+
+/// <summary>What all hands of a pool hold, and what they have counted.</summary>
+internal struct HandCounts
+{
+    public long Slots, Refills, Spills, Misses, Overflows;
+    public int Hands;
 }

@@ -91,7 +91,7 @@ internal static unsafe class ThreadSlabFlow
 
     private static void HasGivenSlab(PoolCore* core)
     {
-        core->SlabSpills++;
+        Interlocked.Increment(ref core->SlabSpills);
         CacheCare.Wake();
     }
 

@@ -8,21 +8,27 @@ internal sealed unsafe partial class HeapSpace
 {
     public const int PageBytes = ExtentHeap.PageBytes;
 
-    /// <summary>Allocates whole pages; null where there are none.</summary>
+    /// <summary>Bytes from which on pages change their place rather than being copied.</summary>
+    public const nuint LeastMove = 1 << 20;
+
+    /// <summary>Allocates whole pages past the cache; null where there are none.</summary>
     public void* AllocPages(nuint byteCount, nuint alignment)
     {
         nuint most = Extents->Bytes;
         if (byteCount > most || alignment > most) return null;
-        uint page = Extents->Alloc(Math.Max(1, PagesFor(byteCount)), (uint)Math.Max(1, alignment >> ExtentHeap.PageShift));
-        return page == 0 ? null : Extents->Base + ((nuint)page << ExtentHeap.PageShift);
+        uint page = Extents->Alloc(PagesFor(byteCount), (uint)Math.Max(1, alignment >> ExtentHeap.PageShift));
+        return page == 0 ? null : AddressOf(page);
     }
 
-    /// <summary>Frees the block at an address; false where no live one starts there.</summary>
+    /// <summary>Frees the block at an address past the cache; false where no live one starts there.</summary>
     public bool TryFreePages(void* ptr) => IsPageStart(ptr, out uint page) && Extents->TryFree(page);
 
     /// <summary>Resizes a live block where it lies; false where that is not possible.</summary>
     public bool TryResizePages(void* ptr, nuint byteCount) =>
         byteCount <= Extents->Bytes && IsPageStart(ptr, out uint page) && Extents->TryResize(page, PagesFor(byteCount));
+
+    /// <summary>Moves the pages of a live block to the start of a longer one and frees it; false where they have to be copied.</summary>
+    public bool TryMovePages(void* from, void* to) => IsPageStart(from, out uint page) && IsPageStart(to, out uint there) && Extents->TryMove(page, there);
 
     /// <summary>Finds a live block's size; false where none starts at this address.</summary>
     public bool SizeOfPages(void* ptr, out nuint bytes)
@@ -35,18 +41,21 @@ internal sealed unsafe partial class HeapSpace
     /// <summary>Clears a new block, as far as its pages do not read as zero anyway.</summary>
     public void ClearUsedPages(void* block, nuint byteCount)
     {
-        uint first = (uint)((nuint)((byte*)block - Extents->Base) >> ExtentHeap.PageShift), end = first + PagesFor(byteCount);
+        uint first = (uint)((nuint)((byte*)block - Extents->Base) >> ExtentHeap.PageShift), end = first + (uint)(byteCount + PageBytes - 1 >> ExtentHeap.PageShift);
         for (uint page = first; page < end; page++)
         {
             uint run = page;
-            while (run < end && Extents->WasDirty(run)) run++;
+            while (run < end && Extents->WasWritten(run)) run++;
             if (run == page) continue;
             NativeMemory.Clear(Extents->Base + ((nuint)page << ExtentHeap.PageShift), (nuint)(run - page) << ExtentHeap.PageShift);
             page = run;
         }
     }
 
-    private static uint PagesFor(nuint byteCount) => (uint)((byteCount + PageBytes - 1) >> ExtentHeap.PageShift);
+    /// <summary>The pages that a block of so many bytes gets.</summary>
+    public static uint PagesFor(nuint byteCount) => ExtentSizes.RoundUp((uint)nuint.Max(1, byteCount + PageBytes - 1 >> ExtentHeap.PageShift));
+
+    private byte* AddressOf(uint page) => Extents->Base + ((nuint)page << ExtentHeap.PageShift);
 
     private bool IsPageStart(void* ptr, out uint page)
     {

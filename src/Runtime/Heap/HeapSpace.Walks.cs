@@ -20,7 +20,8 @@ internal sealed unsafe partial class HeapSpace
     /// <summary>Holds every class's equations, those of the extents, and that exactly the slots that users have are live.</summary>
     public void Validate()
     {
-        Extents->Validate();
+        long cached = Extents->Validate(), kept = Cache->Count().Pages;
+        if (cached != kept) throw new InvalidOperationException($"Large blocks: {cached} pages are said to be cached, {kept} are.");
         for (int c = 0; c < SizeClasses.Count; c++)
         {
             PoolCore* core = StartedCoreOf(c);
@@ -47,14 +48,21 @@ internal sealed unsafe partial class HeapSpace
         if (!space.IsRanged)
         {
             (long blocks, long bytes) = FramedHeap.Live;
-            return new HeapTotals("heap (system)", blocks, bytes, bytes, bytes, 0);
+            return new HeapTotals("heap (system)", blocks, bytes, 0, new PageCounts(bytes, 0, 0, 0), 0, 0);
         }
 
         ExtentHeap* extents = space.Extents;
-        long live = Volatile.Read(ref extents->LivePages) << ExtentHeap.PageShift;
-        long resident = live + (Volatile.Read(ref extents->DirtyPages) << ExtentHeap.PageShift);
-        return new HeapTotals("heap large", extents->LiveExtents, live, resident, Math.Max(resident, extents->CommittedBytes), extents->Discards);
+        PageCounts pages = extents->Count();
+        (long cachedPages, long cached) = space.Cache->Count();
+
+        // The cache is counted a moment later: what was freed into it meanwhile is not in the pages' count of what is active.
+        long cachedBytes = Math.Min(cachedPages << ExtentHeap.PageShift, pages.Active);
+        return new HeapTotals("heap large", Math.Max(0, Volatile.Read(ref extents->LiveExtents) - cached), pages.Active - cachedBytes, cachedBytes, pages, extents->Discards, extents->UsedDirectoryBytes);
     }
+
+    /// <summary>Bytes of the live bytes in use of a size class's blocks, at most: whole pages up to the highest slot that was ever handed out.</summary>
+    public static long StateBytesOf(PoolCore* core) =>
+        (core->Slabs.SlotsTouched + PageBytes - 1) & -(long)PageBytes;
 
     private Exception DescribeSmall(void* ptr, nuint offset)
     {

@@ -67,6 +67,9 @@ internal sealed unsafe partial class HeapSpace
 
     public ExtentHeap* Extents { get; private set; }
 
+    /// <summary>Freed blocks in front of <see cref="Extents"/>.</summary>
+    public ExtentCache* Cache { get; private set; }
+
     public static HeapSpace Start()
     {
         SlabwiseOptions.Freeze();
@@ -132,7 +135,7 @@ internal sealed unsafe partial class HeapSpace
         entry->Base = core->Memory.Base;
         entry->Slots = (uint)slots;
         Volatile.Write(ref *(nint*)&Cores[sizeClass], (nint)core);
-        PoolRegistry.Add(NameOf(sizeClass), core, entry->Stride, PoolKind.Heap);
+        PoolRegistry.Add(NameOf(sizeClass), core, entry->Stride, PoolType.SizeClass);
     }
 
     private static PoolShape ShapeOf(int sizeClass)
@@ -171,7 +174,12 @@ internal sealed unsafe partial class HeapSpace
         Extents = (ExtentHeap*)MetadataHeap.Alloc(sizeof(ExtentHeap));
         for (long bytes = LargestPageRange; bytes >= LeastPageRange; bytes /= 2)
         {
-            if (Extents->TryInitialize((nint)bytes)) return true;
+            if (!Extents->TryInitialize((nint)bytes)) continue;
+            ExtentHeaps.Add(Extents);
+            Cache = ExtentCache.Create(Extents);
+            ExtentCaches.Add(Cache);
+            DecayCare.Start();
+            return true;
         }
 
         return false;

@@ -14,13 +14,20 @@ public static unsafe partial class NativeHeap
     public static void* Alloc(nuint elementCount, nuint elementSize) => Alloc(HeapMisuse.CheckedProduct(elementCount, elementSize));
 
     /// <summary>Allocates a block whose first <paramref name="byteCount"/> bytes are zero.</summary>
-    /// <remarks>Clears what was asked for, and of a large block only pages that had been used before.</remarks>
+    /// <remarks>Clears what was asked for, and of a large block that no cache had only pages that had been used before.</remarks>
     /// <inheritdoc cref="Alloc(nuint)" path="/exception"/>
     public static void* AllocZeroed(nuint byteCount)
     {
-        void* block = Alloc(byteCount);
-        if (s_ranged && byteCount > SizeClasses.Largest) s_space.ClearUsedPages(block, byteCount);
-        else NativeMemory.Clear(block, byteCount);
+        void* block = null;
+        if (s_ranged && byteCount > SizeClasses.Largest && (block = TryTakeCached(byteCount)) is null)
+        {
+            block = AllocPages(byteCount, HeapSpace.PageBytes);
+            s_space.ClearUsedPages(block, byteCount);
+            return block;
+        }
+
+        if (block is null) block = Alloc(byteCount);
+        NativeMemory.Clear(block, byteCount);
         return block;
     }
 
@@ -32,7 +39,8 @@ public static unsafe partial class NativeHeap
     /// <param name="ptr">The block; null allocates one.</param>
     /// <param name="byteCount">The new size in bytes; 0 leaves the smallest block, which must be freed as well.</param>
     /// <returns>The block's address, which may be another; then the old one is free. It stays while the size class stays; a large block
-    /// also where the pages behind it are free or it becomes shorter.</returns>
+    /// also where the pages behind it are free or it becomes shorter. Where a block of 1 MiB or more has to go elsewhere, its pages change their place
+    /// and nothing is copied, on Linux 5.7 or later.</returns>
     /// <exception cref="OutOfMemoryException">Memory has run out; the old block is left as it was.</exception>
     /// <exception cref="InvalidOperationException">The address is not that of a live block.</exception>
     public static void* Realloc(void* ptr, nuint byteCount)
@@ -41,7 +49,7 @@ public static unsafe partial class NativeHeap
         nuint now = UsableSize(ptr);
         if (now == GoodSize(byteCount)) return ptr;
         if (s_ranged && now > SizeClasses.Largest && byteCount > SizeClasses.Largest && s_space.TryResizePages(ptr, byteCount)) return ptr;
-        return MoveTo(Alloc(byteCount), ptr, nuint.Min(now, byteCount));
+        return MoveTo(Alloc(byteCount), ptr, now, byteCount);
     }
 
     /// <summary>Allocates a block at a multiple of an alignment. <see cref="Free(void*)"/> and <see cref="AlignedFree"/> both free it.</summary>
@@ -75,7 +83,7 @@ public static unsafe partial class NativeHeap
             if (s_ranged && now > SizeClasses.Largest && byteCount > SizeClasses.Largest && s_space.TryResizePages(ptr, byteCount)) return ptr;
         }
 
-        return MoveTo(AlignedAlloc(byteCount, alignment), ptr, nuint.Min(now, byteCount));
+        return MoveTo(AlignedAlloc(byteCount, alignment), ptr, now, byteCount);
     }
 
     /// <inheritdoc cref="Free(void*)"/>
@@ -90,9 +98,10 @@ public static unsafe partial class NativeHeap
     /// <inheritdoc cref="NativeMemory.Fill"/>
     public static void Fill(void* ptr, nuint byteCount, byte value) => NativeMemory.Fill(ptr, byteCount, value);
 
-    private static void* MoveTo(void* destination, void* source, nuint bytes)
+    private static void* MoveTo(void* destination, void* source, nuint now, nuint wanted)
     {
-        NativeMemory.Copy(source, destination, bytes);
+        if (s_ranged && now >= HeapSpace.LeastMove && wanted >= now && s_space.TryMovePages(source, destination)) return destination;
+        NativeMemory.Copy(source, destination, nuint.Min(now, wanted));
         Free(source);
         return destination;
     }

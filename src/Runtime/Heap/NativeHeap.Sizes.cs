@@ -1,5 +1,6 @@
 using Slabwise.Caches;
 using Slabwise.Heap;
+using Slabwise.Pages;
 using Slabwise.Slabs;
 
 namespace Slabwise;
@@ -38,18 +39,20 @@ public static unsafe partial class NativeHeap
     public static nuint GoodSize(nuint byteCount)
     {
         if (byteCount <= SizeClasses.Largest) return (nuint)SizeClasses.StrideOf(SizeClasses.Of((uint)byteCount));
-        nuint pages = byteCount + HeapSpace.PageBytes - 1 & ~(nuint)(HeapSpace.PageBytes - 1);
-        return pages == 0 ? byteCount : pages;
+        if (byteCount > nuint.MaxValue - HeapSpace.PageBytes) return byteCount;
+        nuint pages = byteCount + HeapSpace.PageBytes - 1 >> ExtentHeap.PageShift;
+        return (pages > ExtentSizes.LargestPages ? pages : ExtentSizes.RoundUp((uint)pages)) << ExtentHeap.PageShift;
     }
 
-    /// <summary>Moves idle blocks from this thread's hands, all CPUs' blocks and the transfer caches to the slabs, and gives every page without a used
-    /// block and all free extents back to the system. Other threads keep their hands.</summary>
+    /// <summary>Moves idle blocks from this thread's hands, all CPUs' blocks and the transfer caches to the slabs and the page heap, and gives every page
+    /// without a used block and all free extents back to the system. Other threads keep their hands.</summary>
     /// <returns>Bytes given back.</returns>
     /// <remarks>Costs a fence a CPU and class, and a system call for each run of such pages; safe at any time.</remarks>
     public static long Trim()
     {
         if (!s_ranged) return 0;
-        long bytes = s_space.Extents->Discard(0);
+        s_space.Cache->Drain();
+        long bytes = s_space.Extents->Purge();
         for (int c = 0; c < SizeClasses.Count; c++)
         {
             PoolCore* core = s_space.StartedCoreOf(c);

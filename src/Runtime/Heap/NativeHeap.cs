@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Slabwise.Caches;
 using Slabwise.Heap;
+using Slabwise.Pages;
 using Slabwise.Slabs;
 
 namespace Slabwise;
@@ -10,7 +11,7 @@ namespace Slabwise;
 /// <remarks>
 /// <para>Thread-safe: allocate and free anywhere, also on different threads. Nothing here allocates on the GC heap.</para>
 /// <para>Sizes to 32 KiB come from size classes, four a doubling, and waste at most 15 bytes up to 128 and less than a fifth of the block above;
-/// larger ones are whole pages of 4 KiB. A block of 16 bytes or more starts at a multiple of 16, a smaller one at a multiple of 8. Contents are
+/// larger ones are whole pages of 4 KiB, eight sizes a doubling up to 8 MiB. A block of 16 bytes or more starts at a multiple of 16, a smaller one at a multiple of 8. Contents are
 /// unspecified unless a name says zeroed.</para>
 /// <para>Freeing verifies the address. What was freed already, points into a block, or comes from elsewhere throws
 /// <see cref="InvalidOperationException"/>, in release builds too; two threads that free one block at the same time are found at the latest when
@@ -31,6 +32,14 @@ public static unsafe partial class NativeHeap
     private static readonly byte* s_classOfSize = s_space.ClassOfSize;
     private static readonly nint s_hands = s_space.HandPlace;
     private static readonly nint s_handBytes = s_space.HandBytes;
+    private static readonly ExtentHeap* s_extents = s_space.Extents;
+    private static readonly ExtentCache* s_cache = s_space.Cache;
+    private static readonly byte* s_pages = s_ranged ? s_extents->Base : null;
+    private static readonly nuint s_pageBytes = s_ranged ? s_extents->Bytes : 0;
+    private static readonly byte* s_states = s_ranged ? s_extents->States : null;
+    private static readonly PageEntry* s_directory = s_ranged ? s_extents->Directory : null;
+    private static readonly byte* s_tables = s_ranged ? s_cache->Tables : null;
+    private static readonly nint s_tableBytes = s_ranged ? s_cache->TableBytes : 0;
 
     /// <summary>Allocates a block. 0 bytes give the smallest one, which must be freed as well.</summary>
     /// <exception cref="OutOfMemoryException">Memory, or the heap's address space, has run out.</exception>
@@ -98,7 +107,8 @@ public static unsafe partial class NativeHeap
     {
         if (!s_ranged) return FramedHeap.Alloc(byteCount, FramedHeap.LeastAlignment);
         if (byteCount <= SizeClasses.Largest) return AllocOf(SizeClasses.Of((uint)byteCount));
-        return AllocPages(byteCount, HeapSpace.PageBytes);
+        void* block = TryTakeCached(byteCount);
+        return block is not null ? block : AllocPages(byteCount, HeapSpace.PageBytes);
     }
 
     /// <summary>The way of a free that is null, large, misused, or finds its hand full or not opened yet.</summary>
@@ -109,7 +119,7 @@ public static unsafe partial class NativeHeap
         nuint offset = (nuint)ptr - (nuint)s_base;
         if (offset < s_bytes) SpillAndFree(ptr, (int)(offset >> s_shift));
         else if (!s_ranged) FramedHeap.Free(ptr);
-        else if (!s_space.TryFreePages(ptr)) ThrowMisuse(ptr);
+        else FreePages(ptr);
     }
 
     private static void SpillAndFree(void* ptr, int sizeClass)
@@ -119,13 +129,6 @@ public static unsafe partial class NativeHeap
         if (slot >= of->Slots || of->State[slot] != HeapClass.Live) ThrowMisuse(ptr);
         of->State[slot] = HeapClass.Free;
         SlotHand.SpillAndPush(s_space.Cores[sizeClass], (uint)slot);
-    }
-
-    private static void* AllocPages(nuint byteCount, nuint alignment)
-    {
-        void* block = s_space.AllocPages(byteCount, alignment);
-        if (block is null) HeapMisuse.ThrowExhausted(byteCount, s_space.Extents->Bytes);
-        return block;
     }
 
     // Not marked NoInlining: that would hide from the compiler that it never returns.

@@ -6,7 +6,7 @@ namespace Slabwise.Os;
 internal sealed unsafe partial class LinuxMemory : OsMemory
 {
     private const int ProtNone = 0, ProtRead = 1, ProtWrite = 2, ProtExecute = 4;
-    private const int MapPrivate = 0x02, MapAnonymous = 0x20, MapNoReserve = 0x4000;
+    private const int MapPrivate = 0x02, MapFixed = 0x10, MapAnonymous = 0x20, MapNoReserve = 0x4000;
     private const int MadviseDontNeed = 4, MadviseFree = 8, MadviseHugePage = 14, MadviseNoHugePage = 15;
     private const int RemapMayMove = 1, RemapFixed = 2, RemapKeepSource = 4;
     private const int SystemCallBind = 237, PolicyPreferred = 1, NodesInMask = 1024;
@@ -33,6 +33,9 @@ internal sealed unsafe partial class LinuxMemory : OsMemory
 
     public override bool Move(nint from, nint to, nint bytes) =>
         mremap(from, bytes, bytes, RemapMayMove | RemapFixed | RemapKeepSource, to) == to;
+
+    public override bool Renew(nint address, nint bytes) =>
+        mmap(address, bytes, ProtRead | ProtWrite, MapPrivate | MapAnonymous | MapNoReserve | MapFixed, -1, 0) == address;
 
     // Preferred, not bound: a node that is full should not end the process while another has memory. No glibc wrapper exists, and
     // libnuma need not be installed; the number is x64's, elsewhere nothing is bound.

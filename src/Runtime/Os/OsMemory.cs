@@ -36,6 +36,9 @@ internal abstract unsafe class OsMemory
     /// <summary>Moves pages with what is on them to another place of the same length, and leaves the old one committed and empty.</summary>
     public virtual bool Move(nint from, nint to, nint bytes) => false;
 
+    /// <summary>Puts new, empty pages in the place of committed ones, mapped as if nothing had ever been moved there.</summary>
+    public virtual bool Renew(nint address, nint bytes) => false;
+
     /// <summary>Has a range's pages, as far as they are not there yet, taken from a memory node's memory while it has any.</summary>
     public virtual bool BindToNode(nint address, nint bytes, int node) => false;
 

@@ -8,6 +8,7 @@ namespace Slabwise.Pages;
 internal static class PageHeap
 {
     private static long s_mapped, s_resident, s_reserved;
+    private static Peak s_peakMapped, s_peakResident;
 
     /// <summary>Bytes of slabs that are committed.</summary>
     public static long MappedBytes => Volatile.Read(ref s_mapped);
@@ -18,9 +19,22 @@ internal static class PageHeap
     /// <summary>Bytes of address space held for pools, whether committed or not.</summary>
     public static long ReservedBytes => Volatile.Read(ref s_reserved);
 
-    public static void AddMapped(long bytes) => Interlocked.Add(ref s_mapped, bytes);
+    /// <summary>The most that <see cref="MappedBytes"/> has been.</summary>
+    public static long PeakMappedBytes => s_peakMapped.Value;
 
-    public static void AddResident(long bytes) => Interlocked.Add(ref s_resident, bytes);
+    /// <summary>The most that <see cref="ResidentBytes"/> has been.</summary>
+    public static long PeakResidentBytes => s_peakResident.Value;
+
+    public static void AddMapped(long bytes) => s_peakMapped.Raise(Interlocked.Add(ref s_mapped, bytes));
+
+    public static void AddResident(long bytes) => s_peakResident.Raise(Interlocked.Add(ref s_resident, bytes));
+
+    /// <summary>Starts both peaks anew from what is held now.</summary>
+    public static void ResetPeaks()
+    {
+        s_peakMapped.Reset(MappedBytes);
+        s_peakResident.Reset(ResidentBytes);
+    }
 
     /// <summary>Counts pages that are about to be written; false where that would go beyond the hard limit.</summary>
     public static bool TryAddResident(long bytes)

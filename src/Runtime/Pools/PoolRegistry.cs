@@ -11,11 +11,11 @@ internal static unsafe class PoolRegistry
     private static int s_count;
     private static SpinGate s_gate;
 
-    public static void Add(string name, PoolCore* core, int objectBytes, PoolKind kind)
+    public static void Add(string name, PoolCore* core, int objectBytes, PoolType type)
     {
         s_gate.Enter();
         if (s_count == s_entries.Length) Array.Resize(ref s_entries, s_count * 2);
-        s_entries[s_count++] = new Entry(name, (nint)core, objectBytes, kind);
+        s_entries[s_count++] = new Entry(name, (nint)core, objectBytes, type);
         s_gate.Exit();
     }
 
@@ -33,25 +33,18 @@ internal static unsafe class PoolRegistry
         s_gate.Exit();
     }
 
-    /// <summary>The pools of now; the array may be longer than the count.</summary>
-    public static ReadOnlySpan<Entry> Entries
+    /// <summary>How many pools there are now.</summary>
+    public static int Count => Volatile.Read(ref s_count);
+
+    /// <summary>The pool at a place; false beyond the last one. An unloaded pool's place goes to the last one.</summary>
+    public static bool TryGet(int at, out Entry entry)
     {
-        get
-        {
-            s_gate.Enter();
-            var entries = new ReadOnlySpan<Entry>(s_entries, 0, s_count);
-            s_gate.Exit();
-            return entries;
-        }
+        s_gate.Enter();
+        bool found = at < s_count;
+        entry = found ? s_entries[at] : default;
+        s_gate.Exit();
+        return found;
     }
 
-    internal readonly record struct Entry(string Name, nint Core, int ObjectBytes, PoolKind Kind);
-}
-
-/// <summary>What a pool's slots stand for.</summary>
-internal enum PoolKind
-{
-    Struct,
-    Class,
-    Heap,
+    internal readonly record struct Entry(string Name, nint Core, int ObjectBytes, PoolType Type);
 }

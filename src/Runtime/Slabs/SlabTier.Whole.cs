@@ -55,6 +55,7 @@ internal unsafe partial struct SlabTier
         Remove(_partial + SetWords, slab);
         Add(_partial + 2 * SetWords, slab);
         Used += CapacityOf(slab);
+        if (Used > PeakUsed) PeakUsed = Used;
         return slab;
     }
 

@@ -55,6 +55,9 @@ internal unsafe partial struct SlabTier
     /// <summary>Slots that are out of the slabs: rented, cached, in transfer or retired.</summary>
     public long Used;
 
+    /// <summary>The most that <see cref="Used"/> has been since the pool started or since a reset.</summary>
+    public long PeakUsed;
+
     /// <summary>Slabs without a used slot that still hold pages, and slabs that hold none.</summary>
     public int EmptySlabs, DiscardedSlabs;
 
@@ -107,6 +110,7 @@ internal unsafe partial struct SlabTier
         }
 
         Used += taken;
+        if (Used > PeakUsed) PeakUsed = Used;
         _gate.Exit();
         new Span<uint>(destination, taken).Reverse();
         return taken;
@@ -132,6 +136,9 @@ internal unsafe partial struct SlabTier
         if (DecaySettings.DirtyMs == 0) PurgeSlabsOf(ref memory, slots, count);
         if (stirs) Housekeeper.Wake();
     }
+
+    /// <summary>Binary logarithm of the slots in a slab.</summary>
+    public readonly int SlotShift => _shift;
 
     /// <summary>Slabs that were ever used: without slab 0 where that is only slot 0, which is never handed out.</summary>
     public readonly long Touched => Volatile.Read(in Frontier) - (_shift == 0 ? 1 : 0);

@@ -3,7 +3,7 @@ using Slabwise.Os;
 
 namespace Slabwise.Caches.Rseq;
 
-/// <summary>The two restartable sequences, as machine code: take a batch from, and give a batch to, the cache of the CPU that runs them.</summary>
+/// <summary>The restartable sequences, as machine code: take a batch from, and give a batch to, the cache of the CPU that runs them; and the same for one slot.</summary>
 /// <remarks>
 /// <para>JIT code cannot be such a sequence: it may not be interrupted between reading the CPU's number and the one store that
 /// commits, except by starting over, and the kernel finds that stretch by address. So it is written once, to a page of its own
@@ -14,8 +14,8 @@ namespace Slabwise.Caches.Rseq;
 internal static unsafe class RseqCode
 {
     public const int PageBytes = 4096;
-    public const int PopEntry = 128, PushEntry = 512;
-    private const int PopDescriptor = 0, PushDescriptor = 32;
+    public const int PopEntry = 128, PushEntry = 512, TakeEntry = 896, KeepEntry = 1280;
+    private const int PopDescriptor = 0, PushDescriptor = 32, TakeDescriptor = 64, KeepDescriptor = 96;
 
     /// <summary>Writes descriptors and code for a page at <paramref name="page"/>.</summary>
     /// <param name="page">A zeroed, writable page.</param>
@@ -25,6 +25,8 @@ internal static unsafe class RseqCode
     {
         WriteSequence(page, PopDescriptor, PopEntry, rseqOffset, aborts, PopBody);
         WriteSequence(page, PushDescriptor, PushEntry, rseqOffset, aborts, PushBody);
+        WriteSequence(page, TakeDescriptor, TakeEntry, rseqOffset, aborts, TakeBody);
+        WriteSequence(page, KeepDescriptor, KeepEntry, rseqOffset, aborts, KeepBody);
     }
 
     // In: rdi = CPU table, rsi = destination, edx = most to take. r8 = the CPU's block. Leaves eax = taken, ecx = new count, r9/r10 for the copy.
@@ -65,6 +67,31 @@ internal static unsafe class RseqCode
         0xF3, 0x43, 0x0F, 0x7F, 0x04, 0x91,             // movdqu [r9+r10*4], xmm0
         0x41, 0x83, 0xC2, 0x04,                         // add  r10d, 4
         0xEB, 0xE9,                                     // jmp  the comparison
+        0x41, 0x89, 0x08,                               // mov  [r8], ecx            commit
+    ];
+
+    // One slot at a time, without a copy through memory. In: rdi = CPU table. Leaves eax = the slot, 0 where there is none.
+    private static ReadOnlySpan<byte> TakeBody =>
+    [
+        0x41, 0xFF, 0x40, 0x08,                         // inc  dword [r8+8]         uses
+        0x41, 0x8B, 0x08,                               // mov  ecx, [r8]            count
+        0x85, 0xC9,                                     // test ecx, ecx
+        0x74, 0x0B,                                     // jz   none
+        0xFF, 0xC9,                                     // dec  ecx
+        0x41, 0x8B, 0x44, 0x88, 0x10,                   // mov  eax, [r8+rcx*4+16]
+        0x41, 0x89, 0x08,                               // mov  [r8], ecx            commit
+    ];
+
+    // In: rdi = CPU table, esi = the slot. Leaves eax = 1 where it was given, else 0.
+    private static ReadOnlySpan<byte> KeepBody =>
+    [
+        0x41, 0xFF, 0x40, 0x08,                         // inc  dword [r8+8]         uses
+        0x41, 0x8B, 0x08,                               // mov  ecx, [r8]            count
+        0x41, 0x3B, 0x48, 0x04,                         // cmp  ecx, [r8+4]          capacity
+        0x73, 0x10,                                     // jae  none
+        0x41, 0x89, 0x74, 0x88, 0x10,                   // mov  [r8+rcx*4+16], esi
+        0xFF, 0xC1,                                     // inc  ecx
+        0xB8, 0x01, 0x00, 0x00, 0x00,                   // mov  eax, 1
         0x41, 0x89, 0x08,                               // mov  [r8], ecx            commit
     ];
 

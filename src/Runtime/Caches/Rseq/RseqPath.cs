@@ -18,6 +18,12 @@ internal static unsafe class RseqPath
     private static readonly delegate* unmanaged[SuppressGCTransition]<CpuTable*, uint*, uint, uint> s_push =
         (delegate* unmanaged[SuppressGCTransition]<CpuTable*, uint*, uint, uint>)(s_start.Page + RseqCode.PushEntry);
 
+    private static readonly delegate* unmanaged[SuppressGCTransition]<CpuTable*, uint> s_take =
+        (delegate* unmanaged[SuppressGCTransition]<CpuTable*, uint>)(s_start.Page + RseqCode.TakeEntry);
+
+    private static readonly delegate* unmanaged[SuppressGCTransition]<CpuTable*, uint, uint> s_keep =
+        (delegate* unmanaged[SuppressGCTransition]<CpuTable*, uint, uint>)(s_start.Page + RseqCode.KeepEntry);
+
     /// <summary>Why the portable path runs; empty where the sequences do.</summary>
     public static string Reason => s_start.Reason;
 
@@ -36,6 +42,14 @@ internal static unsafe class RseqPath
     /// <summary>Gives up to <paramref name="count"/> slots to this CPU's block, the first ones first; reads up to 12 bytes beyond them.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int Push(CpuTable* table, uint* source, int count) => (int)s_push(table, source, (uint)count);
+
+    /// <summary>Takes the slot on top of this CPU's block; 0 where it has none. For methods without exception regions, which inline it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Take(CpuTable* table) => s_take(table);
+
+    /// <summary>Puts a slot on top of this CPU's block; false where it is full. For methods without exception regions, which inline it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryKeep(CpuTable* table, uint slot) => s_keep(table, slot) != 0;
 
     private static (nint Page, string Reason) Start()
     {

@@ -1,0 +1,29 @@
+namespace Slabwise.Caches;
+
+/// <content>Counting what goes past a hand, where it goes past it: one plain increment of the hand's own, and one of the CPU's where its block could
+/// not serve.</content>
+internal static unsafe partial class SlotFlow
+{
+    // A thread that does nothing but refill gets to 2^32 in a quarter of an hour.
+    private static void CountRefill(PoolCore* core, Hand* hand)
+    {
+        if (++hand->Refills == 0) Interlocked.Add(ref core->PastRefills, 1L << 32);
+    }
+
+    private static void CountSpill(PoolCore* core, Hand* hand)
+    {
+        if (++hand->Spills == 0) Interlocked.Add(ref core->PastSpills, 1L << 32);
+    }
+
+    private static void CountMiss(PoolCore* core, Hand* hand)
+    {
+        if (++hand->Misses == 0) Interlocked.Add(ref core->PastMisses, 1L << 32);
+        CpuCounters.CountMiss(core);
+    }
+
+    private static void CountOverflow(PoolCore* core, Hand* hand)
+    {
+        if (++hand->Overflows == 0) Interlocked.Add(ref core->PastOverflows, 1L << 16);
+        CpuCounters.CountMiss(core);
+    }
+}
