@@ -47,11 +47,25 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
         SlabwiseOptions.Freeze();
         bool perCpu = RseqPath.IsActive && declaration.Cache == CacheKind.PerCpu;
         int maxCached = declaration.MaxCached != 0 ? declaration.MaxCached : SlabwiseOptions.MaxCached;
-        PoolCore* core = PoolCore.Create(PoolShape.For(AssumedBytes, perCpu, maxCached));
-        int shift = declaration.Cache == CacheKind.PerThread ? OwnedSlotShift : SlotShift;
-        core->Slabs.Initialize(MostObjects >> shift, shift);
-        if (declaration.Cache == CacheKind.PerThread) NodeSharded.Create(core, shift, ThreadSlabs.MostOf(0, MostObjects >> shift), NumaTopology.OneNode);
-        return new ClassPool<T>(declaration.Name, core);
+        PoolShape shape = PoolShape.For(AssumedBytes, perCpu, maxCached);
+        return SecondTry.OfStart(() => new ClassPool<T>(declaration.Name, MakeCore(shape, declaration.Cache == CacheKind.PerThread)));
+    }
+
+    private static PoolCore* MakeCore(PoolShape shape, bool perThread)
+    {
+        PoolCore* core = PoolCore.Create(shape);
+        int shift = perThread ? OwnedSlotShift : SlotShift;
+        try
+        {
+            core->Slabs.Initialize(MostObjects >> shift, shift);
+            if (perThread) NodeSharded.Create(core, shift, ThreadSlabs.MostOf(0, MostObjects >> shift), NumaTopology.OneNode);
+            return core;
+        }
+        catch (OutOfMemoryException)
+        {
+            PoolCore.Abandon(core);
+            throw;
+        }
     }
 
     /// <summary>Where this pool's hands lie in the threads' blocks; generated code folds it.</summary>

@@ -140,6 +140,7 @@ public static class SlabwiseOptions
     internal static void Freeze()
     {
         lock (Gate) s_frozen = true;
+        Pages.MemoryLimits.Start();
     }
 
     private static T Read<T>(T? code, T environment) where T : struct

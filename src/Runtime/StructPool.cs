@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Slabwise.Caches;
+using Slabwise.Pages;
 using Slabwise.Pools;
 
 namespace Slabwise;
@@ -53,6 +54,7 @@ public sealed unsafe partial class StructPool<T> : SlabPool where T : unmanaged
     {
         uint slot = SlotHand.Pop(s_hand);
         if (slot == 0) slot = SlotHand.RefillAndPop(s_core);
+        if (slot == 0) MemoryLimits.TakeRefusal();    // nobody will tell of it
         handle = slot == 0 ? default : new Pooled<T>(MakeLive(slot));
         return slot != 0;
     }

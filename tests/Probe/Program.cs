@@ -33,11 +33,14 @@ switch (args)
         Console.WriteLine($"rented {Checked64.Pool.GetStatistics().Rented}");
         return 0;
 
+    case ["exhaust", var what]:
+        return Exhaustion.Run(what);
+
     case ["doctor", string situation]:
         return Situations.Examine(situation);
 
     default:
-        Console.Error.WriteLine("usage: kernels | use | doctor SITUATION");
+        Console.Error.WriteLine("usage: kernels | use | doctor SITUATION | exhaust structs|small|large|classes|arrays");
         return 1;
 }
 

@@ -17,6 +17,36 @@ public class LimitTests
     }
 
     [Theory]
+    [InlineData("structs")]
+    [InlineData("small")]
+    [InlineData("large")]
+    [InlineData("classes")]
+    [InlineData("arrays")]
+    public void UsedUpAddressSpaceEndsInAnExceptionAndIsOver(string what)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "ulimit -v bounds address space on Linux");
+        ProbeRun run = ProbeRun.StartInShell("ulimit -v 2000000;", $"exhaust {what}", ("DOTNET_GCHeapHardLimit", "0x8000000"), ("MALLOC_ARENA_MAX", "1"));
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Contains($"{what} go on", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("structs", "reserve:auto")]
+    [InlineData("small", "reserve:auto")]
+    [InlineData("large", "reserve:auto")]
+    [InlineData("structs", "reserve:off")]
+    [InlineData("small", "reserve:off")]
+    [InlineData("large", "reserve:off")]
+    public void HardLimitEndsInAnExceptionThatNamesItAndIsOver(string what, string reserve)
+    {
+        ProbeRun run = ProbeRun.StartInShell("", $"exhaust {what}", ("SLABWISE_CONF", $"hard_limit:33554432,{reserve}"));
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Contains("hard limit of 33,554,432 bytes", run.Output, StringComparison.Ordinal);
+        Assert.Contains("hard_limit", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{what} go on", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     public void OneCpuByAffinityRuns(int cpu)

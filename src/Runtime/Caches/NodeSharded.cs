@@ -24,14 +24,10 @@ internal static unsafe class NodeSharded
     /// <summary>Takes the slab that has waited longest for somebody to claim it, else a wholly free one: of the nearest node that has either.</summary>
     public static OwnedSlab* Claim(PoolCore* core, nint owner)
     {
-        if (core->Slabs.Parts is null) return Claim(core, 0, owner);
-        foreach (ushort node in NodeParts.NearestTo(core->Slabs.Parts, core->Slabs.Parts->CurrentNode()))
-        {
-            OwnedSlab* slab = Claim(core, node, owner);
-            if (slab is not null) return slab;
-        }
-
-        return null;
+        OwnedSlab* slab;
+        do slab = core->Slabs.Parts is null ? ClaimOn(core, 0, owner) : ClaimNear(core, owner);
+        while (slab is null && Relief.TryMakeRoom());
+        return slab;
     }
 
     /// <summary>Whether a slab lies on the node of this thread's CPU.</summary>
@@ -79,7 +75,18 @@ internal static unsafe class NodeSharded
         for (int node = 0; core->Sharded is not null && node < core->Slabs.Tiers; node++) At(core, node)->Validate(pool, ref core->Slabs.TierOf(node));
     }
 
-    private static OwnedSlab* Claim(PoolCore* core, int node, nint owner)
+    private static OwnedSlab* ClaimNear(PoolCore* core, nint owner)
+    {
+        foreach (ushort node in NodeParts.NearestTo(core->Slabs.Parts, core->Slabs.Parts->CurrentNode()))
+        {
+            OwnedSlab* slab = ClaimOn(core, node, owner);
+            if (slab is not null) return slab;
+        }
+
+        return null;
+    }
+
+    private static OwnedSlab* ClaimOn(PoolCore* core, int node, nint owner)
     {
         ShardedSlabs* sharded = At(core, node);
         OwnedSlab* slab = sharded->ClaimOldest(owner);

@@ -95,6 +95,14 @@ internal unsafe struct PoolCore
         MetadataHeap.SizeOf(BytesFor(core->Cpus is not null)) + CpuCaches.BytesOf(core) + core->FirstTransfer.Bytes + core->Slabs.MapBytes
         + (core->Sharded is null ? 0 : core->Sharded->Bytes);
 
+    /// <summary>Forgets a pool whose start failed half way: nobody has a hand of it.</summary>
+    public static void Abandon(PoolCore* core)
+    {
+        int bytes = BytesFor(core->Cpus is not null);
+        Close(core);
+        MetadataHeap.Free(core, bytes);
+    }
+
     /// <summary>Gives everything but this block itself back: late hands still look at <see cref="IsClosed"/>.</summary>
     public static void Close(PoolCore* core)
     {

@@ -116,6 +116,17 @@ internal unsafe partial struct PoolSlabs
         return sum;
     }
 
+    /// <inheritdoc cref="SlabTier.MayDecay"/>
+    public readonly bool MayDecay
+    {
+        get
+        {
+            bool may = _first.MayDecay;
+            for (int node = 1; node < Tiers; node++) may |= NodeParts.At(_parts, node)->Slabs.MayDecay;
+            return may;
+        }
+    }
+
     /// <inheritdoc cref="SlabTier.Decay(ref SlabMemory, long)"/>
     public bool Decay(ref SlabMemory memory, long now) => Decay(ref memory, now, DecaySettings.DirtyMs, DecaySettings.MuzzyMs);
 

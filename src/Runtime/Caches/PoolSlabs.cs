@@ -39,17 +39,29 @@ internal unsafe partial struct PoolSlabs
     /// <param name="memory">The pool's memory, of which the first part is left to it.</param>
     /// <param name="transfer">The pool's batches, which become those of the first node.</param>
     /// <param name="nodes">The nodes.</param>
-    /// <exception cref="OutOfMemoryException">There is no memory for the parts.</exception>
     public void Initialize(ref SlabMemory memory, ref TransferCache transfer, NumaTopology nodes)
     {
-        if (NodeParts.AreWorthIt(in memory, nodes))
-        {
-            _parts = NodeParts.Create(in memory, nodes);
-            NodeParts.Make(_parts, ref memory, ref transfer, nodes);
-            _first.LieOn(nodes.MemoryOf(0));
-        }
-
+        if (NodeParts.AreWorthIt(in memory, nodes)) ShareOut(ref memory, ref transfer, nodes);
         _first.Initialize(in memory);
+    }
+
+    // Where memory is too short for the parts, the pool stays whole. They are shown when all are made: whoever goes over all pools, as
+    // decay does, may come by already.
+    private void ShareOut(ref SlabMemory memory, ref TransferCache transfer, NumaTopology nodes)
+    {
+        NodeParts* parts = null;
+        try
+        {
+            parts = NodeParts.Create(in memory, nodes);
+            NodeParts.Make(parts, ref memory, ref transfer, nodes);
+            _first.LieOn(nodes.MemoryOf(0));
+            Interlocked.MemoryBarrier();
+            _parts = parts;
+        }
+        catch (OutOfMemoryException)
+        {
+            if (parts is not null) NodeParts.Close(parts, ref memory);
+        }
     }
 
     /// <summary>Binds what is kept beside the slots where their slabs are bound.</summary>

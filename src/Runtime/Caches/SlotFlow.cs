@@ -41,7 +41,8 @@ internal static unsafe partial class SlotFlow
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int TakeMany(PoolCore* core, uint* destination, int count)
     {
-        Hand* hand = ThreadHands.Of(core);
+        Hand* hand = ThreadHands.TryOf(core);
+        if (hand is null) return 0;
         count = Math.Min(count, core->FirstTransfer.Batch);
         if (core->Cpus is not null && count >= hand->Batch)
         {
@@ -69,7 +70,13 @@ internal static unsafe partial class SlotFlow
     public static void GiveMany(PoolCore* core, uint* slots, int count)
     {
         if (count == 0) return;
-        Hand* hand = ThreadHands.Of(core);
+        Hand* hand = ThreadHands.TryOf(core);
+        if (hand is null)
+        {
+            GivePastHand(core, slots, count);
+            return;
+        }
+
         if (core->Cpus is not null && count >= hand->Batch)
         {
             CountSpill(core, hand);
@@ -92,6 +99,24 @@ internal static unsafe partial class SlotFlow
             slots += run;
             count -= run;
         }
+    }
+
+    /// <summary>Gives slots to their slabs for a thread that found no memory for a hand: a return does not fail for want of memory.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void GivePastHand(PoolCore* core, uint* slots, int count)
+    {
+        if (core->Sharded is null)
+        {
+            core->Slabs.Give(ref core->Memory, slots, count);
+            return;
+        }
+
+        // A slab that is claimed on the way has this as its owner, and none is left when it ends.
+        ThreadSlabs none = default;
+        Hand hand = default;
+        hand.Slabs = &none;
+        ThreadSlabFlow.Give(core, &hand, slots, count);
+        ThreadSlabFlow.LetGo(core, &hand);
     }
 
     /// <summary>Gives everything in a hand up: its thread has ended, or a trim was asked for.</summary>
@@ -159,8 +184,9 @@ internal static unsafe partial class SlotFlow
     {
         Interlocked.Increment(ref core->SlabFills);
         int count = core->Slabs.Take(ref core->Memory, batch, core->FillCount);
-        if (core->FillCount < core->FirstTransfer.Batch) core->FillCount = (ushort)Math.Min(core->FillCount * 2, core->FirstTransfer.Batch);
         if (count == 0) count = NodeTransfer.TryTakeAnywhere(core, batch);
+        while (count == 0 && Relief.TryMakeRoom()) count = core->Slabs.Take(ref core->Memory, batch, core->FillCount);
+        if (core->FillCount < core->FirstTransfer.Batch) core->FillCount = (ushort)Math.Min(core->FillCount * 2, core->FirstTransfer.Batch);
         if (count > 0 || CpuCaches.CountSlots(core) == 0) return count;
 
         // The pool is at its bound, but slots wait at CPUs where this thread does not run.

@@ -42,19 +42,25 @@ public static unsafe class SlotHand
         return true;
     }
 
-    /// <summary>Fills this thread's empty hand and takes a slot; 0 where the pool has no more.</summary>
+    /// <summary>Fills this thread's empty hand and takes a slot; 0 where the pool has no more, or there is no memory for a hand.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static uint RefillAndPop(PoolCore* core)
     {
-        Hand* hand = ThreadHands.Of(core);
-        return SlotFlow.Refill(core, hand) == 0 ? 0 : Hand.Pop(hand);
+        Hand* hand = ThreadHands.TryOf(core);
+        return hand is null || SlotFlow.Refill(core, hand) == 0 ? 0 : Hand.Pop(hand);
     }
 
     /// <summary>Makes room in this thread's hand where it is full, and puts the slot on top.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void SpillAndPush(PoolCore* core, uint slot)
     {
-        Hand* hand = ThreadHands.Of(core);
+        Hand* hand = ThreadHands.TryOf(core);
+        if (hand is null)
+        {
+            SlotFlow.GivePastHand(core, &slot, 1);
+            return;
+        }
+
         if (hand->Count == hand->Capacity) SlotFlow.Spill(core, hand);
         Hand.Push(hand, slot);
     }

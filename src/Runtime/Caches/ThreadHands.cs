@@ -13,21 +13,33 @@ internal sealed unsafe class ThreadHands
 
     ~ThreadHands() => HandOwners.Remove(_owner);
 
-    /// <summary>This thread's hand of a pool, opened where it was not yet.</summary>
-    public static Hand* Of(PoolCore* core)
+    /// <summary>This thread's hand of a pool, opened where it was not yet; null where there is no memory for one.</summary>
+    public static Hand* TryOf(PoolCore* core)
     {
         var hand = (Hand*)(HandSpace.Block + core->HandPlace);
-        return HandSpace.Block != 0 && hand->Pool == core ? hand : Open(core);
+        return HandSpace.Block != 0 && hand->Pool == core ? hand : TryOpen(core);
     }
 
-    private static Hand* Open(PoolCore* core)
+    // What may fail comes first: a hand that names its pool is one that the pool and the thread know of.
+    private static Hand* TryOpen(PoolCore* core)
     {
-        HandOwner* owner = (t_current ??= new ThreadHands())._owner;
+        HandOwner* owner;
+        ThreadSlabs* slabs = null;
+        try
+        {
+            owner = (t_current ??= new ThreadHands())._owner;
+            if (core->Sharded is not null) slabs = ThreadSlabs.Create();
+        }
+        catch (OutOfMemoryException)
+        {
+            return null;
+        }
+
         var hand = (Hand*)(owner->Block + core->HandPlace);
         hand->Capacity = (uint)core->HandCapacity;
         hand->Batch = core->HandBatch;
+        hand->Slabs = slabs;
         hand->Pool = core;
-        if (core->Sharded is not null) hand->Slabs = ThreadSlabs.Create();
         hand->NextOfThread = owner->First;
         owner->First = hand;
 
@@ -70,6 +82,15 @@ internal sealed unsafe class ThreadHands
         for (Hand* hand = t_current is null ? null : t_current._owner->First; hand is not null; hand = hand->NextOfThread)
         {
             if (hand->Pool == core) SlotFlow.EmptyHand(core, hand);
+        }
+    }
+
+    /// <summary>Empties all of this thread's hands.</summary>
+    public static void EmptyCurrent()
+    {
+        for (Hand* hand = t_current is null ? null : t_current._owner->First; hand is not null; hand = hand->NextOfThread)
+        {
+            if (!hand->Pool->IsClosed) SlotFlow.EmptyHand(hand->Pool, hand);
         }
     }
 

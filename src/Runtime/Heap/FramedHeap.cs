@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Slabwise.Caches;
+using Slabwise.Pages;
 
 namespace Slabwise.Heap;
 
@@ -24,7 +26,7 @@ internal static unsafe class FramedHeap
     public static void* Alloc(nuint byteCount, nuint alignment)
     {
         nuint size = NativeHeap.GoodSize(byteCount), lead = nuint.Max(alignment, FrameBytes);
-        byte* start = (byte*)AllocSystem(size, lead, alignment);
+        byte* start = TryCount(size, lead) ? (byte*)AllocSystem(size, lead, alignment) : null;
         if (start is null) HeapMisuse.ThrowExhausted(byteCount, nuint.MaxValue);
         byte* block = start + lead;
         var frame = (Frame*)(block - FrameBytes);
@@ -44,6 +46,7 @@ internal static unsafe class FramedHeap
         frame->Check = FreedMark(ptr);
         if (frame->IsAligned) NativeMemory.AlignedFree(frame->Start);
         else NativeMemory.Free(frame->Start);
+        PageHeap.AddResident(-(long)size);
         Interlocked.Decrement(ref s_blocks);
         Interlocked.Add(ref s_bytes, -(long)size);
     }
@@ -61,7 +64,6 @@ internal static unsafe class FramedHeap
 
     private static void* AllocSystem(nuint size, nuint lead, nuint alignment)
     {
-        if (size > nuint.MaxValue / 4 || lead > nuint.MaxValue / 4) return null;
         try
         {
             // What the C library aligns anyway is not asked for: that way takes twice as long.
@@ -69,8 +71,21 @@ internal static unsafe class FramedHeap
         }
         catch (OutOfMemoryException)
         {
+            PageHeap.AddResident(-(long)size);
             return null;
         }
+    }
+
+    // What is used here is bound by the same limits.
+    private static bool TryCount(nuint size, nuint lead)
+    {
+        if (size > nuint.MaxValue / 4 || lead > nuint.MaxValue / 4) return false;
+        while (!PageHeap.TryAddResident((long)size))
+        {
+            if (!Relief.TryMakeRoom()) return false;
+        }
+
+        return true;
     }
 
     private static nuint CheckOf(void* block, nuint size) => (nuint)block ^ size ^ s_secret;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Slabwise.Pages;
 
 namespace Slabwise.Heap;
 
@@ -28,8 +29,11 @@ internal static unsafe class HeapMisuse
         throw new InvalidOperationException($"The block of {size:N0} bytes at 0x{(nuint)ptr:x} lay in the heap's caches twice: two threads freed it at the same time, earlier on. The second entry is dropped now; look for an unsynchronised double Free.");
 
     [DoesNotReturn]
-    public static void ThrowExhausted(nuint byteCount, nuint rangeBytes) =>
-        throw new OutOfMemoryException($"NativeHeap cannot allocate {byteCount:N0} bytes: the system gives no more memory, or no such stretch is free in the {rangeBytes:N0} bytes of address space for blocks of this kind.");
+    public static void ThrowExhausted(nuint byteCount, nuint rangeBytes) => throw OfExhausted(byteCount, rangeBytes);
+
+    private static OutOfMemoryException OfExhausted(nuint byteCount, nuint rangeBytes) => MemoryLimits.TakeRefusal() is var refused and > 0
+        ? new OutOfMemoryException($"NativeHeap cannot allocate {byteCount:N0} bytes: {MemoryLimits.Describe(refused)}. Free blocks, or raise SlabwiseControl.HardLimitBytes (hard_limit).")
+        : new OutOfMemoryException($"NativeHeap cannot allocate {byteCount:N0} bytes: the system gives no more memory, or no such stretch is free in the {rangeBytes:N0} bytes of address space for blocks of this kind.");
 
     [DoesNotReturn]
     public static void ThrowBadAlignment(nuint alignment) =>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Slabwise.Caches;
 using Slabwise.Pages;
 
 namespace Slabwise.Heap;
@@ -16,7 +17,9 @@ internal sealed unsafe partial class HeapSpace
     {
         nuint most = Extents->Bytes;
         if (byteCount > most || alignment > most) return null;
-        uint page = Extents->Alloc(PagesFor(byteCount), (uint)Math.Max(1, alignment >> ExtentHeap.PageShift));
+        uint page;
+        do page = Extents->Alloc(PagesFor(byteCount), (uint)Math.Max(1, alignment >> ExtentHeap.PageShift));
+        while (page == 0 && Relief.TryMakeRoom());
         return page == 0 ? null : AddressOf(page);
     }
 

@@ -73,6 +73,24 @@ internal sealed unsafe partial class HeapSpace
     public static HeapSpace Start()
     {
         SlabwiseOptions.Freeze();
+        HeapSpace space = SecondTry.OfStart(Make);
+        if (space.IsRanged)
+        {
+            int handCapacity = ShapeOf(0).HandCapacity;
+            space.HandBytes = HandSpace.BytesOf(handCapacity);
+            space.HandPlace = HandSpace.Assign(handCapacity, SizeClasses.Count);
+            ExtentHeaps.Add(space.Extents);
+            ExtentCaches.Add(space.Cache);
+            DecayCare.Start();
+        }
+
+        Volatile.Write(ref s_started, space);
+        return space;
+    }
+
+    /// <summary>Reserves a heap's address space; tests throw theirs away.</summary>
+    internal static HeapSpace Make()
+    {
         var space = new HeapSpace
         {
             Classes = (HeapClass*)MetadataHeap.Alloc(SizeClasses.Count * sizeof(HeapClass)),
@@ -82,14 +100,6 @@ internal sealed unsafe partial class HeapSpace
         for (int c = 0; c < SizeClasses.Count; c++) space.Classes[c] = HeapClass.Of(SizeClasses.StrideOf(c));
         for (uint i = 0; i < TableEntries; i++) space.ClassOfSize[i] = (byte)SizeClasses.Of(i * 8);
         space.IsRanged = SlabwiseOptions.ReserveAddressSpace && space.TryReserve();
-        if (space.IsRanged)
-        {
-            int handCapacity = ShapeOf(0).HandCapacity;
-            space.HandBytes = HandSpace.BytesOf(handCapacity);
-            space.HandPlace = HandSpace.Assign(handCapacity, SizeClasses.Count);
-        }
-
-        Volatile.Write(ref s_started, space);
         return space;
     }
 
@@ -127,7 +137,17 @@ internal sealed unsafe partial class HeapSpace
         if (state is null)
             throw new OutOfMemoryException($"NativeHeap found no address space for the map of its blocks of {entry->Stride:N0} bytes ({slots:N0} bytes).");
 
-        PoolCore* core = PoolCore.Create(ShapeOf(sizeClass), HandPlace + sizeClass * HandBytes);
+        PoolCore* core;
+        try
+        {
+            core = PoolCore.Create(ShapeOf(sizeClass), HandPlace + sizeClass * HandBytes);
+        }
+        catch (OutOfMemoryException)
+        {
+            PageHeap.Release((nint)state, (nint)slots + SlabGeometry.PageBytes);
+            throw;
+        }
+
         core->Memory.InitializeAt(geometry, Base + ((nint)sizeClass << ClassShift) + color, maxSlabs);
         core->Slabs.Initialize(ref core->Memory, ref core->FirstTransfer, NumaTopology.Current);
         entry->State = state + (sizeClass * LineColor & (SlabGeometry.PageBytes - 1));
@@ -171,17 +191,29 @@ internal sealed unsafe partial class HeapSpace
 
     private bool TryReservePages()
     {
-        Extents = (ExtentHeap*)MetadataHeap.Alloc(sizeof(ExtentHeap));
+        Extents = (ExtentHeap*)MetadataHeap.TryAlloc(sizeof(ExtentHeap));
+        if (Extents is null) return false;
         for (long bytes = LargestPageRange; bytes >= LeastPageRange; bytes /= 2)
         {
-            if (!Extents->TryInitialize((nint)bytes)) continue;
-            ExtentHeaps.Add(Extents);
-            Cache = ExtentCache.Create(Extents);
-            ExtentCaches.Add(Cache);
-            DecayCare.Start();
-            return true;
+            if (Extents->TryInitialize((nint)bytes) && TryMakeCache()) return true;
         }
 
+        MetadataHeap.Free(Extents, sizeof(ExtentHeap));
+        Extents = null;
         return false;
+    }
+
+    private bool TryMakeCache()
+    {
+        try
+        {
+            Cache = ExtentCache.Create(Extents);
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            Extents->Close();
+            return false;
+        }
     }
 }

@@ -9,7 +9,7 @@ namespace Slabwise.Pages;
 /// <remarks><c>handed out + listed + tail == carved</c>. Made for a node when a block is first asked for there.</remarks>
 internal sealed unsafe class MetadataLists(MemoryNode node)
 {
-    private const int Granule = 64, FineBytes = 1024, ChunkBytes = 256 * 1024;
+    private const int Granule = 64, FineBytes = 1024, ChunkBytes = 256 * 1024, PageBytes = 4096;
     private const int Lists = FineBytes / Granule + 1 + 6;
 
     /// <summary>The largest block that is listed, in bytes.</summary>
@@ -56,16 +56,21 @@ internal sealed unsafe class MetadataLists(MemoryNode node)
 
     private byte* Carve(int size)
     {
-        if (size > _end - _next)
-        {
-            _next = (byte*)PageHeap.MapSideArray(ChunkBytes);
-            _end = _next is null ? null : _next + ChunkBytes;
-            if (_next is null) return null;
-            node.Bind((nint)_next, ChunkBytes);
-        }
-
+        // Where a whole chunk is refused, the block's own pages may still be had: under ulimit -v the last megabytes are many small pieces.
+        if (size > _end - _next && !TryMapChunk(ChunkBytes) && !TryMapChunk((size + PageBytes - 1) & -PageBytes)) return null;
         byte* block = _next;
         _next += size;
         return block;
+    }
+
+    // The tail of the chunk before is given up, but not for one that cannot be had.
+    private bool TryMapChunk(int bytes)
+    {
+        var chunk = (byte*)PageHeap.MapSideArray(bytes);
+        if (chunk is null) return false;
+        node.Bind((nint)chunk, bytes);
+        _next = chunk;
+        _end = chunk + bytes;
+        return true;
     }
 }

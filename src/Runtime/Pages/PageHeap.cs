@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Slabwise.Os;
 
 namespace Slabwise.Pages;
@@ -7,7 +8,7 @@ namespace Slabwise.Pages;
 /// <remarks><c>resident &lt;= mapped</c>, counted by who commits and discards, not by asking the system.</remarks>
 internal static class PageHeap
 {
-    private static long s_mapped, s_resident, s_reserved;
+    private static long s_mapped, s_resident, s_reserved, s_side;
     private static Peak s_peakMapped, s_peakResident;
 
     /// <summary>Bytes of slabs that are committed.</summary>
@@ -15,6 +16,12 @@ internal static class PageHeap
 
     /// <summary>Bytes of slabs that were touched and not discarded since.</summary>
     public static long ResidentBytes => Volatile.Read(ref s_resident);
+
+    /// <summary>Bytes of generations and block states beside the slabs in use, at most: pages of them that no slot has reached hold no memory.</summary>
+    public static long SideBytes => Volatile.Read(ref s_side);
+
+    /// <summary>What the limits are held against, in bytes.</summary>
+    public static long UseBytes => ResidentBytes + SideBytes + MetadataHeap.Bytes;
 
     /// <summary>Bytes of address space held for pools, whether committed or not.</summary>
     public static long ReservedBytes => Volatile.Read(ref s_reserved);
@@ -36,10 +43,15 @@ internal static class PageHeap
         s_peakResident.Reset(ResidentBytes);
     }
 
-    /// <summary>Counts pages that are about to be written; false where that would go beyond the hard limit.</summary>
+    public static void AddSide(long bytes) => Interlocked.Add(ref s_side, bytes);
+
+    /// <summary>Counts pages that are about to be written; false, and nothing counted, where that would go beyond the limits.</summary>
+    /// <remarks>May be called under a gate. A refusal is for its caller's caller, who holds none, to make room and ask again: <c>Relief</c>.</remarks>
     public static bool TryAddResident(long bytes)
     {
-        AddResident(bytes);
+        long resident = Interlocked.Add(ref s_resident, bytes);
+        if (resident + SideBytes + MetadataHeap.Bytes > MemoryLimits.Bound) return Refuse(bytes);
+        s_peakResident.Raise(resident);
         return true;
     }
 
@@ -57,6 +69,14 @@ internal static class PageHeap
         nint address = OsMemory.Current.MapLazily(bytes);
         if (address != 0) Interlocked.Add(ref s_reserved, bytes);
         return address;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool Refuse(long bytes)
+    {
+        AddResident(-bytes);
+        MemoryLimits.NoteRefusal(bytes);
+        return false;
     }
 
     public static void Release(nint address, nint bytes)

@@ -28,6 +28,9 @@ internal unsafe struct SlabMemory
     private long _committedSlabs, _mapped;
     private bool _checked;
 
+    /// <summary>Bytes that lie beside each slot in use: its generation, or a heap block's state.</summary>
+    public int SideBytesASlot;
+
     /// <summary>Whether slot addresses are one range.</summary>
     public readonly bool IsRange => Base is not null;
 
@@ -50,6 +53,7 @@ internal unsafe struct SlabMemory
         SlotShift = geometry.SlotShift;
         Stride = geometry.Stride;
         _checked = isChecked;
+        SideBytesASlot = isChecked ? sizeof(uint) : 0;
         if (wantRange && TryReserve(maxBytes)) return;
 
         MaxSlabs = Math.Min(TableSlabs, TableSlots >> SlotShift);
@@ -59,7 +63,7 @@ internal unsafe struct SlabMemory
             throw new OutOfMemoryException($"The pool {pool} found neither address space for its range nor {MaxSlabs * sizeof(SlabEntry):N0} bytes for a slab table.");
     }
 
-    /// <summary>Takes part of a range that somebody else reserved and keeps; without generations.</summary>
+    /// <summary>Takes part of a range that somebody else reserved and keeps; without generations, but with a byte of state a slot.</summary>
     /// <param name="geometry">How the slabs lie.</param>
     /// <param name="start">The first slab's address.</param>
     /// <param name="maxSlabs">How many slabs there is room for.</param>
@@ -68,6 +72,7 @@ internal unsafe struct SlabMemory
         SlabBytes = geometry.SlabBytes;
         SlotShift = geometry.SlotShift;
         Stride = geometry.Stride;
+        SideBytesASlot = 1;
         Base = start;
         MaxSlabs = maxSlabs;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Slabwise.Pages;
 
 namespace Slabwise.Pools;
 
@@ -24,8 +25,11 @@ internal static class Misuse
         throw new InvalidOperationException($"Slot {slot} of the pool {pool} lay in its caches twice: two threads returned it at the same time, earlier on. The second entry is dropped now; look for an unsynchronised double Return.");
 
     [DoesNotReturn]
-    public static void ThrowExhausted(string pool, long maxSlabs, long slabBytes, long slabs) =>
-        throw new OutOfMemoryException($"The pool {pool} cannot grow: it uses {slabs:N0} slabs of {slabBytes:N0} bytes and may use {maxSlabs:N0}{(slabs >= maxSlabs ? " (MaxBytes, or its address space)" : ", but the system gives no more memory")}. Return objects, raise MaxBytes, or use TryRent.");
+    public static void ThrowExhausted(string pool, long maxSlabs, long slabBytes, long slabs) => throw OfExhausted(pool, maxSlabs, slabBytes, slabs);
+
+    private static OutOfMemoryException OfExhausted(string pool, long maxSlabs, long slabBytes, long slabs) => MemoryLimits.TakeRefusal() is var refused and > 0
+        ? new OutOfMemoryException($"The pool {pool} cannot grow: {MemoryLimits.Describe(refused)}. Return objects, raise SlabwiseControl.HardLimitBytes (hard_limit), or use TryRent.")
+        : new OutOfMemoryException($"The pool {pool} cannot grow: it uses {slabs:N0} slabs of {slabBytes:N0} bytes and may use {maxSlabs:N0}{(slabs >= maxSlabs ? " (MaxBytes, or its address space)" : ", but the system gives no more memory")}. Return objects, raise MaxBytes, or use TryRent.");
 
     /// <summary>Says why an object is not one that its pool has out.</summary>
     public static Exception OfObject(string pool, object item, Type pooled, uint slotWord)

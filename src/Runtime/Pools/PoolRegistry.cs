@@ -17,6 +17,7 @@ internal static unsafe class PoolRegistry
         if (s_count == s_entries.Length) Array.Resize(ref s_entries, s_count * 2);
         s_entries[s_count++] = new Entry(name, (nint)core, objectBytes, type);
         s_gate.Exit();
+        PressureCare.Start();
     }
 
     /// <summary>Forgets a pool whose assembly was unloaded.</summary>

@@ -56,14 +56,26 @@ internal sealed unsafe class StructPoolStart
 
         bool perCpu = RseqPath.IsActive && declaration.Cache == CacheKind.PerCpu;
         int maxCached = declaration.MaxCached != 0 ? declaration.MaxCached : SlabwiseOptions.MaxCached;
-        PoolCore* core = PoolCore.Create(PoolShape.For(geometry.Stride, perCpu, maxCached));
-        core->Memory.Initialize(geometry, declaration.MaxBytes, declaration.Safety == SafetyKind.Checked, SlabwiseOptions.ReserveAddressSpace, declaration.Name);
-        NumaTopology nodes = NumaTopology.Current;
-        long maxSlabs = core->Memory.MaxSlabs;
-        core->Slabs.Initialize(ref core->Memory, ref core->FirstTransfer, nodes);
-        if (declaration.Cache == CacheKind.PerThread)
-            NodeSharded.Create(core, geometry.SlotShift, ThreadSlabs.MostOf(core->Memory.SlabBytes, maxSlabs), nodes);
-        return new StructPoolStart(declaration, geometry, core);
+        return SecondTry.OfStart(() => new StructPoolStart(declaration, geometry, MakeCore(declaration, geometry, PoolShape.For(geometry.Stride, perCpu, maxCached))));
+    }
+
+    private static PoolCore* MakeCore(PoolDeclaration declaration, SlabGeometry geometry, PoolShape shape)
+    {
+        PoolCore* core = PoolCore.Create(shape);
+        try
+        {
+            core->Memory.Initialize(geometry, declaration.MaxBytes, declaration.Safety == SafetyKind.Checked, SlabwiseOptions.ReserveAddressSpace, declaration.Name);
+            NumaTopology nodes = NumaTopology.Current;
+            core->Slabs.Initialize(ref core->Memory, ref core->FirstTransfer, nodes);
+            if (declaration.Cache == CacheKind.PerThread)
+                NodeSharded.Create(core, geometry.SlotShift, ThreadSlabs.MostOf(core->Memory.SlabBytes, core->Slabs.MaxSlabs(in core->Memory)), nodes);
+            return core;
+        }
+        catch (OutOfMemoryException)
+        {
+            PoolCore.Abandon(core);
+            throw;
+        }
     }
 
     /// <summary>A slot's generation where there is no range; a zero for a slot that does not exist.</summary>

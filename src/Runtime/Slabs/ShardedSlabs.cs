@@ -194,7 +194,14 @@ internal unsafe partial struct ShardedSlabs
 
         OwnedSlab* header = (OwnedSlab*)_chunks[chunk] + (within + FirstChunk - ((uint)FirstChunk << chunk));
         var sets = (ulong*)MetadataHeap.Alloc(OwnedSlab.SetBytes(1 << _shift), _node);
-        header->Make(sets, (ushort*)MetadataHeap.Alloc(LinkBytes, _node), (_firstSlab + within) << _shift, 1 << _shift, skipsFirst: within == 0);
+        byte* links = MetadataHeap.TryAlloc(LinkBytes, _node);
+        if (links is null)
+        {
+            MetadataHeap.Free(sets, OwnedSlab.SetBytes(1 << _shift), _node);
+            throw new OutOfMemoryException("There is no memory for the links of a slab.");
+        }
+
+        header->Make(sets, (ushort*)links, (_firstSlab + within) << _shift, 1 << _shift, skipsFirst: within == 0);
         return header;
     }
 }

@@ -91,7 +91,12 @@ internal unsafe partial struct SlabTier
     /// <summary>Gives the bookkeeping back; the pages go with their range.</summary>
     public void Close(in SlabMemory memory)
     {
-        if (_hasMemory) PageHeap.AddResident(-_resident * new SlabPages(memory).Bytes);
+        if (_hasMemory)
+        {
+            PageHeap.AddResident(-_resident * new SlabPages(memory).Bytes);
+            PageHeap.AddSide(-Touched * SideBytesASlab(in memory));
+        }
+
         _resident = 0;
         FreeMaps();
     }
@@ -214,6 +219,8 @@ internal unsafe partial struct SlabTier
         return true;
     }
 
+    private readonly long SideBytesASlab(in SlabMemory memory) => (long)memory.SideBytesASlot << _shift;
+
     private bool TryExtend(ref SlabMemory memory, out long slab)
     {
         slab = Frontier;
@@ -225,6 +232,7 @@ internal unsafe partial struct SlabTier
         if (_hasMemory) _pages[slab].Gone = new SlabPages(in memory).All;
         if (_hasMemory) DiscardedSlabs++;
         else EmptySlabs++;
+        if (_hasMemory) PageHeap.AddSide(SideBytesASlab(in memory));
         return true;
     }
 

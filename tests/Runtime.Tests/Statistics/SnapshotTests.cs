@@ -234,7 +234,7 @@ public class SnapshotTests
         Assert.All(parts, part => Assert.True(part >= 0));
         Assert.Equal(pool.UsedSlots, pool.Rented + pool.InHands + pool.InCpuBlocks + pool.InTransfer + pool.InOwnedSlabs + pool.Retired);
         Assert.Equal(pool.Slots, pool.UsedSlots + pool.FreeSlots);
-        Assert.Equal(pool.CachedBytes, (pool.Cached + pool.InTransfer + pool.InOwnedSlabs) * pool.StrideBytes);
+        Assert.Equal(pool.CachedBytes, (pool.Cached + pool.InTransfer + pool.InOwnedSlabs) * pool.StrideBytes + pool.InExtentCacheBytes);
         Assert.Equal(pool.ActiveBytes, pool.AllocatedBytes + pool.InternalBytes + pool.CachedBytes + pool.RetiredBytes + pool.FragmentedBytes);
         Assert.Equal(pool.ResidentBytes, pool.ActiveBytes + pool.DirtyBytes + pool.MuzzyBytes);
         Assert.Equal(pool.MappedBytes, pool.ResidentBytes + pool.RetainedBytes);
