@@ -43,7 +43,8 @@ public abstract unsafe class SlabPool
     }
 
     /// <summary>Moves idle slots from this thread's hand, all CPUs' blocks and the transfer cache to the slabs, and gives every
-    /// page without a used slot back to the system. Other threads keep their hands.</summary>
+    /// page without a used slot back to the system. Other threads keep their hands; in pools with caches a CPU
+    /// until they have idled for a second or two.</summary>
     /// <returns>Bytes given back to the system; for a class pool the number of objects left to the garbage collector.</returns>
     /// <remarks>Costs a fence a CPU and a system call for each run of such pages; safe at any time, also while others rent and return.</remarks>
     public virtual long Trim()

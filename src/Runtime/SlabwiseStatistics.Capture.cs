@@ -10,7 +10,7 @@ using Slabwise.Pools;
 namespace Slabwise;
 
 /// <content>Counting all pools.</content>
-public sealed partial class SlabwiseStatistics
+public sealed unsafe partial class SlabwiseStatistics
 {
     private const int Ended = -1;
 
@@ -70,13 +70,20 @@ public sealed partial class SlabwiseStatistics
         counted = default;
         if (at == Ended) return false;
 
-        // A pool that unloads closes its tiers under the list's gate: while it is held, what the registry names is there.
+        // A pool that unloads leaves the list before its tiers close, and waits for who visits it: while the list is held, what the registry names
+        // is there. The count itself walks the pool's pages, some milliseconds for a large one, and holds up nobody.
         CoreList.Hold();
         bool found = PoolRegistry.TryGet(at, out PoolRegistry.Entry pool);
-        if (found) counted = PoolStatistics.Of(pool, perCpu);
+        if (found) CoreList.Visit((PoolCore*)pool.Core);
         CoreList.LetGo();
         at = found ? at + 1 : Ended;
-        if (found) return true;
+        if (found)
+        {
+            counted = PoolStatistics.Of(pool, perCpu);
+            CoreList.Leave((PoolCore*)pool.Core);
+            return true;
+        }
+
         if (HeapSpace.TotalsOfStarted() is not { } heap) return false;
         counted = PoolStatistics.Of(heap);
         return true;

@@ -46,7 +46,7 @@ public sealed unsafe partial class StructPool<T> : SlabPool where T : unmanaged
     {
         nint block = HandSpace.Block;
         var hand = (Hand*)(block + s_hand);
-        return new Pooled<T>(block == 0 || hand->Count == 0 ? RefillAndRent() : MakeLive(Hand.Pop(hand)));
+        return new Pooled<T>(block == 0 || Hand.IsEmpty(hand) ? RefillAndRent() : MakeLive(Hand.Pop(hand)));
     }
 
     /// <summary>Rents an object where the pool has or can get one; false where <see cref="Rent()"/> would throw <see cref="OutOfMemoryException"/>.</summary>

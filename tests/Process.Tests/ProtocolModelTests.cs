@@ -14,6 +14,9 @@ public class ProtocolModelTests
     [InlineData("remote-free.pml", "-DTHREADS=2", "-DSLOTS=3")]
     [InlineData("remote-free.pml", "-DTHREADS=2", "-DSLABS=2")]
     [InlineData("transfer.pml")]
+    [InlineData("hand-floor.pml")]
+    [InlineData("hand-floor.pml", "-DWEAK")]
+    [InlineData("hand-floor.pml", "-DSTEPS=4", "-DCAPACITY=4", "-DSLOTS=4", "-DROUNDS=3")]
     public void ModelHoldsInEveryOrderOfSteps(string model, params string[] definitions)
     {
         string verdict = Verify(model, definitions);
@@ -26,8 +29,16 @@ public class ProtocolModelTests
     [InlineData("remote-free.pml", "-DBROKEN_CLAIM")]
     [InlineData("remote-free.pml", "-DBROKEN_PUSH")]
     [InlineData("transfer.pml", "-DUNTAGGED")]
-    public void BrokenProtocolIsFound(string model, string breakage) =>
-        Assert.Contains("assertion violated", Verify(model, [breakage]), StringComparison.Ordinal);
+    [InlineData("hand-floor.pml", "-DBROKEN_RECHECK")]
+    [InlineData("hand-floor.pml", "-DBROKEN_MARGIN")]
+    [InlineData("hand-floor.pml", "-DBROKEN_BUSY")]
+    [InlineData("hand-floor.pml", "-DBROKEN_WAIT")]
+    [InlineData("hand-floor.pml", "-DBROKEN_FENCE")]
+    [InlineData("hand-floor.pml", "-DBROKEN_LOOK")]
+    [InlineData("hand-floor.pml", "-DBROKEN_GATE")]
+    [InlineData("hand-floor.pml", "-DBROKEN_ORDER", "-DWEAK")]
+    public void BrokenProtocolIsFound(string model, params string[] definitions) =>
+        Assert.Contains("assertion violated", Verify(model, definitions), StringComparison.Ordinal);
 
     private static string Verify(string model, string[] definitions)
     {

@@ -100,6 +100,7 @@ public unsafe partial class StressTests
             for (int i = 0; i < garbage.Length; i++) garbage[i] = new byte[10_000 << i];
             if (round % 16 == 0) GC.Collect(round % 3);
             if (round % 5 == 0) CacheCare.ShrinkCold();
+            if (round % 3 == 0) foreach (SlabPool pool in Pools) HandThief.Rob(pool.CoreForTests, int.MaxValue);
             if (round % 7 == 0) SlabwiseControl.ReclaimDeadThreads();
             if (round % 11 == 0) foreach (SlabPool pool in Pools) pool.Trim();
             Thread.Sleep(1);

@@ -2,8 +2,8 @@ using Slabwise.Diagnostics;
 
 namespace Slabwise.Caches;
 
-/// <summary>Shrinks the caches that nobody uses: half of each CPU's block a second, then half of the batches in transfer, until nothing is left; the same
-/// of freed large blocks.</summary>
+/// <summary>Empties the caches that nobody uses: of a pool that was idle for a second everything in CPUs' blocks and in transfer, and hands but for one
+/// slot; of a pool in use the blocks of idle CPUs. Blocks' capacity goes by halves, and so do freed large blocks.</summary>
 /// <remarks>What they held reaches the slabs and the page heap and decays there: see <see cref="DecayCare"/>. That also empties CPUs that were taken offline or out of the
 /// affinity mask: nobody uses their blocks any more.</remarks>
 internal sealed unsafe class CacheCare : ICare
@@ -26,15 +26,12 @@ internal sealed unsafe class CacheCare : ICare
     public static bool ShrinkCold()
     {
         bool any = false;
-        CoreList.Hold();
-        PoolCore* first = CoreList.First, core = first;
-        while (core is not null)
+        for (PoolCore* core = CoreList.VisitFirst(); core is not null; core = CoreList.VisitNext(core))
         {
-            any |= ShrinkBlocks(core) || ShrinkTransfer(core);
-            core = core->Next == first ? null : core->Next;
+            any |= DrainIfIdle(core) | ShrinkBlocks(core);
+            any |= HandThief.EmptyRested(core);
         }
 
-        CoreList.LetGo();
         return any;
     }
 
@@ -46,13 +43,14 @@ internal sealed unsafe class CacheCare : ICare
         return any;
     }
 
-    // Blocks are gone by now, or there are none: whether the pool is in use is asked of its hands.
-    private static bool ShrinkTransfer(PoolCore* core)
+    // All at once: what left by halves reached the slabs up to 13 seconds late, and began to decay only then. A pool that is used again finds
+    // its pages dirty still, and pays one refill from the bit maps.
+    private static bool DrainIfIdle(PoolCore* core)
     {
-        long waiting = NodeTransfer.CountSlots(core);
+        long waiting = NodeTransfer.CountSlots(core) + CpuCaches.CountSlots(core);
         if (waiting == 0) return false;
         HandCounts hands = ThreadHands.Count(core);
-        if (core->SeenMoves == hands.Refills + hands.Spills) SlotFlow.GiveBatchesUp(core, waiting / 2);
+        if (core->SeenMoves == hands.Refills + hands.Spills) SlotFlow.Drain(core);
         core->SeenMoves = hands.Refills + hands.Spills;
         return true;
     }

@@ -78,10 +78,13 @@ internal static unsafe class CoreList
         s_gate.Exit();
     }
 
+    /// <summary>Visits one core, while the list is held and the core is in it; <see cref="Leave"/> ends the visit.</summary>
+    public static void Visit(PoolCore* core) => core->Visitors++;
+
     /// <summary>Keeps the list as it is until <see cref="LetGo"/>.</summary>
     public static void Hold() => s_gate.Enter();
 
-    /// <summary>The same unless somebody else holds it, who may be giving pages back: a spill does not wait for that.</summary>
+    /// <summary>Keeps the list as it is until <see cref="LetGo"/>, unless somebody else holds it: a spill does not wait for that.</summary>
     public static bool TryHold() => s_gate.TryEnter();
 
     public static void LetGo() => s_gate.Exit();
@@ -89,20 +92,9 @@ internal static unsafe class CoreList
     /// <summary>Starts every pool's peak anew.</summary>
     public static void ResetPeaks()
     {
-        Hold();
-        PoolCore* first = First, core = first;
-        while (core is not null)
-        {
-            core->Slabs.ResetPeak();
-            core = core->Next == first ? null : core->Next;
-        }
-
-        LetGo();
+        for (PoolCore* core = VisitFirst(); core is not null; core = VisitNext(core)) core->Slabs.ResetPeak();
     }
 
     /// <summary>The core after another one, round and round; some first one after null. While held, and not empty.</summary>
     public static PoolCore* After(PoolCore* core) => core is null ? s_any : core->Next;
-
-    /// <summary>The first core, null where there is none. While held.</summary>
-    public static PoolCore* First => s_any;
 }

@@ -6,10 +6,29 @@ namespace Slabwise.Caches;
 internal static unsafe class IdleSlots
 {
     /// <exception cref="InvalidOperationException">A slot lies in two places.</exception>
-    public static List<uint> Of(PoolCore* core)
+    public static List<uint> Of(PoolCore* core) => Of(core, out _);
+
+    /// <param name="core">The pool.</param>
+    /// <param name="used">How many slots were out of the slabs then.</param>
+    /// <inheritdoc cref="Of(PoolCore*)"/>
+    public static List<uint> Of(PoolCore* core, out long used)
+    {
+        core->Gate.Enter();    // rest is the users': whoever looks after caches may move slots
+        try
+        {
+            used = core->Slabs.Used;
+            return OfHeld(core);
+        }
+        finally
+        {
+            core->Gate.Exit();
+        }
+    }
+
+    private static List<uint> OfHeld(PoolCore* core)
     {
         var slots = new List<uint>();
-        for (Hand* hand = core->Hands; hand is not null; hand = hand->NextInPool) Add(slots, Hand.Slots(hand), hand->Count);
+        for (Hand* hand = core->Hands; hand is not null; hand = hand->NextInPool) Add(slots, Hand.Slots(hand) + hand->Floor, hand->Count - hand->Floor);
         if (core->Cpus is not null)
         {
             for (int cpu = 0; cpu < core->Cpus->Bound; cpu++)

@@ -32,7 +32,7 @@ internal unsafe struct PoolCore
     /// <summary>The neighbours in <see cref="CoreList"/>.</summary>
     public PoolCore* Next, Previous;
 
-    /// <summary>Guards <see cref="Hands"/> and the exchange of CPU blocks.</summary>
+    /// <summary>Guards <see cref="Hands"/>, what <see cref="HandThief"/> does to them, and the exchange of CPU blocks.</summary>
     public SpinGate Gate;
 
     /// <summary>Where every thread's hand of this pool lies in the thread's block.</summary>
@@ -54,7 +54,10 @@ internal unsafe struct PoolCore
     public long Retired;
 
     /// <summary>What hands whose threads have ended had counted, and what the others carried here.</summary>
-    public long PastRefills, PastSpills, PastMisses, PastOverflows;
+    public long PastRefills, PastSpills;
+
+    /// <summary>Refills for which a CPU's block had nothing, and spills of which it did not take all.</summary>
+    public long Misses, Overflows;
 
     /// <summary>Refills and spills when <see cref="CacheCare"/> last looked.</summary>
     public long SeenMoves;

@@ -1,7 +1,7 @@
 namespace Slabwise.Caches;
 
-/// <content>Counting what goes past a hand, where it goes past it: one plain increment of the hand's own, and one of the CPU's where its block could
-/// not serve.</content>
+/// <content>Counting what goes past a hand, where it goes past it: one plain increment of the hand's own; where the CPU's block could not serve, an
+/// interlocked one of the pool's and one of the CPU's, on the way to heads that all CPUs share.</content>
 internal static unsafe partial class SlotFlow
 {
     // A thread that does nothing but refill gets to 2^32 in a quarter of an hour.
@@ -15,15 +15,15 @@ internal static unsafe partial class SlotFlow
         if (++hand->Spills == 0) Interlocked.Add(ref core->PastSpills, 1L << 32);
     }
 
-    private static void CountMiss(PoolCore* core, Hand* hand)
+    private static void CountMiss(PoolCore* core)
     {
-        if (++hand->Misses == 0) Interlocked.Add(ref core->PastMisses, 1L << 32);
+        Interlocked.Increment(ref core->Misses);
         CpuCounters.CountMiss(core);
     }
 
-    private static void CountOverflow(PoolCore* core, Hand* hand)
+    private static void CountOverflow(PoolCore* core)
     {
-        if (++hand->Overflows == 0) Interlocked.Add(ref core->PastOverflows, 1L << 16);
+        Interlocked.Increment(ref core->Overflows);
         CpuCounters.CountMiss(core);
     }
 }

@@ -8,30 +8,24 @@ internal static unsafe partial class SlotFlow
 {
     private const int Buffer = TransferCache.BatchSlots + 4;
 
-    /// <summary>Fills an empty hand; says how many slots it got, 0 where the pool has no more.</summary>
+    /// <summary>Fills an empty hand; says how many slots it has then, 0 where the pool has no more.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int Refill(PoolCore* core, Hand* hand)
     {
-        CountRefill(core, hand);
-        if (hand->Slabs is not null) return (int)(hand->Count = (uint)ThreadSlabFlow.Take(core, hand, Hand.Slots(hand), hand->Batch));
-        int got = core->Cpus is null ? 0 : RseqPath.Pop(core->Cpus, Hand.Slots(hand), hand->Batch);
-        if (got == 0) got = RefillFromTransfer(core, hand);
-        hand->Count = (uint)got;
-        return got;
+        Hand.Enter(hand);
+        if (hand->Count == 0) Fill(core, hand);    // else it was empty only while a thief tried a floor
+        int held = (int)hand->Count;
+        Hand.Leave(hand);
+        return held;
     }
 
     /// <summary>Makes room in a full hand, its coldest slots first.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Spill(PoolCore* core, Hand* hand)
     {
-        CountSpill(core, hand);
-        uint* slots = Hand.Slots(hand);
-        int count = hand->Batch;
-        if (hand->Slabs is not null) ThreadSlabFlow.Give(core, hand, slots, count);
-        else SpillToBlock(core, hand, slots, count);
-        int rest = (int)hand->Count - count;
-        new ReadOnlySpan<uint>(slots + count, rest).CopyTo(new Span<uint>(slots, rest));
-        hand->Count = (uint)rest;
+        Hand.Enter(hand);
+        MakeRoom(core, hand);
+        Hand.Leave(hand);
     }
 
     /// <summary>Takes up to a batch of slots for a caller who wants many, past the hand where that saves a step; 0 where the pool has no more.</summary>
@@ -44,7 +38,7 @@ internal static unsafe partial class SlotFlow
         Hand* hand = ThreadHands.TryOf(core);
         if (hand is null) return 0;
         count = Math.Min(count, core->FirstTransfer.Batch);
-        if (core->Cpus is not null && count >= hand->Batch)
+        if (core->Cpus is not null && count >= core->HandBatch)
         {
             int got = RseqPath.Pop(core->Cpus, destination, count);
             bool hit = got > 0;
@@ -52,17 +46,15 @@ internal static unsafe partial class SlotFlow
             if (got > 0)
             {
                 CountRefill(core, hand);
-                if (!hit) CountMiss(core, hand);
+                if (!hit) CountMiss(core);
                 return got;
             }
         }
 
-        if (hand->Slabs is not null && hand->Count == 0) return ThreadSlabFlow.Take(core, hand, destination, count);
-        if (hand->Count == 0 && Refill(core, hand) == 0) return 0;
-        int run = Math.Min((int)hand->Count, count);
-        hand->Count -= (uint)run;
-        Unsafe.CopyBlockUnaligned(destination, Hand.Slots(hand) + hand->Count, (uint)run * sizeof(uint));
-        return run;
+        Hand.Enter(hand);
+        int taken = TakeFromHand(core, hand, destination, count);
+        Hand.Leave(hand);
+        return taken;
     }
 
     /// <summary>Gives up to a batch of slots back at once.</summary>
@@ -77,28 +69,16 @@ internal static unsafe partial class SlotFlow
             return;
         }
 
-        if (core->Cpus is not null && count >= hand->Batch)
+        if (core->Cpus is not null && count >= core->HandBatch)
         {
             CountSpill(core, hand);
-            SpillToBlock(core, hand, slots, count);
+            SpillToBlock(core, slots, count);
             return;
         }
 
-        if (hand->Slabs is not null && hand->Count + (uint)count > hand->Capacity)
-        {
-            ThreadSlabFlow.Give(core, hand, slots, count);
-            return;
-        }
-
-        while (count > 0)
-        {
-            if (hand->Count == hand->Capacity) Spill(core, hand);
-            int run = Math.Min((int)(hand->Capacity - hand->Count), count);
-            Unsafe.CopyBlockUnaligned(Hand.Slots(hand) + hand->Count, slots, (uint)run * sizeof(uint));
-            hand->Count += (uint)run;
-            slots += run;
-            count -= run;
-        }
+        Hand.Enter(hand);
+        GiveToHand(core, hand, slots, count);
+        Hand.Leave(hand);
     }
 
     /// <summary>Gives slots to their slabs for a thread that found no memory for a hand: a return does not fail for want of memory.</summary>
@@ -122,6 +102,7 @@ internal static unsafe partial class SlotFlow
     /// <summary>Gives everything in a hand up: its thread has ended, or a trim was asked for.</summary>
     public static void EmptyHand(PoolCore* core, Hand* hand)
     {
+        Hand.Enter(hand);
         if (hand->Slabs is null)
         {
             core->Slabs.Give(ref core->Memory, Hand.Slots(hand), (int)hand->Count);
@@ -133,6 +114,7 @@ internal static unsafe partial class SlotFlow
         }
 
         hand->Count = 0;
+        Hand.Leave(hand);
     }
 
     /// <summary>Moves all idle slots that can be reached to the slabs: CPU blocks and transfer cache.</summary>
@@ -155,22 +137,22 @@ internal static unsafe partial class SlotFlow
         }
     }
 
-    private static void SpillToBlock(PoolCore* core, Hand* hand, uint* slots, int count)
+    private static void SpillToBlock(PoolCore* core, uint* slots, int count)
     {
         if (core->Slabs.IsShared) count = NodeTransfer.KeepNear(core, slots, count);
         int given = core->Cpus is null ? 0 : RseqPath.Push(core->Cpus, slots, count);
-        if (given < count) SpillPastBlock(core, hand, slots + given, count - given);
+        if (given < count) SpillPastBlock(core, slots + given, count - given);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int RefillFromTransfer(PoolCore* core, Hand* hand)
     {
-        if (core->Cpus is not null) CountMiss(core, hand);
+        if (core->Cpus is not null) CountMiss(core);
         uint* batch = stackalloc uint[Buffer];
         int count = NodeTransfer.TryTake(core, batch);
         if (count == 0) count = TakeFromSlabs(core, batch);
         int kept = Math.Min(count, (int)hand->Capacity);
-        if (core->Cpus is not null) kept = Math.Min(kept, hand->Batch);
+        if (core->Cpus is not null) kept = Math.Min(kept, core->HandBatch);
 
         // The top of the batch is what is rented next; what the hand does not want waits below it.
         Unsafe.CopyBlockUnaligned(Hand.Slots(hand), batch + (count - kept), (uint)kept * sizeof(uint));
@@ -187,11 +169,22 @@ internal static unsafe partial class SlotFlow
         if (count == 0) count = NodeTransfer.TryTakeAnywhere(core, batch);
         while (count == 0 && Relief.TryMakeRoom()) count = core->Slabs.Take(ref core->Memory, batch, core->FillCount);
         if (core->FillCount < core->FirstTransfer.Batch) core->FillCount = (ushort)Math.Min(core->FillCount * 2, core->FirstTransfer.Batch);
-        if (count > 0 || CpuCaches.CountSlots(core) == 0) return count;
+        return count > 0 ? count : TakeFromOthers(core, batch);
+    }
 
-        // The pool is at its bound, but slots wait at CPUs where this thread does not run.
-        CpuCaches.DrainAll(core);
-        return core->Slabs.Take(ref core->Memory, batch, core->FirstTransfer.Batch);
+    // The pool is at its bound, but slots wait at CPUs where this thread does not run, or in other threads' hands.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int TakeFromOthers(PoolCore* core, uint* batch)
+    {
+        int count = 0;
+        if (CpuCaches.CountSlots(core) > 0)
+        {
+            CpuCaches.DrainAll(core);
+            count = core->Slabs.Take(ref core->Memory, batch, core->FirstTransfer.Batch);
+        }
+
+        if (count == 0 && HandThief.Rob(core, core->FirstTransfer.Batch) > 0) count = core->Slabs.Take(ref core->Memory, batch, core->FirstTransfer.Batch);
+        return count;
     }
 
     // A push takes the first ones; what is left moves to the front.
@@ -203,9 +196,9 @@ internal static unsafe partial class SlotFlow
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void SpillPastBlock(PoolCore* core, Hand* hand, uint* slots, int count)
+    private static void SpillPastBlock(PoolCore* core, uint* slots, int count)
     {
-        if (core->Cpus is not null) CountOverflow(core, hand);
+        if (core->Cpus is not null) CountOverflow(core);
         uint* batch = stackalloc uint[Buffer];
         Unsafe.CopyBlockUnaligned(batch, slots, (uint)count * sizeof(uint));
         if (core->Cpus is not null)

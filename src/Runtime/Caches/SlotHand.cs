@@ -17,7 +17,7 @@ public static unsafe class SlotHand
     {
         nint block = HandSpace.Block;
         var hand = (Hand*)(block + place);
-        return block == 0 || hand->Count == 0 ? 0 : Hand.Pop(hand);
+        return block == 0 || Hand.IsEmpty(hand) ? 0 : Hand.Pop(hand);
     }
 
     /// <summary>Where this thread's hands lie; 0 before its first one.</summary>
@@ -43,6 +43,7 @@ public static unsafe class SlotHand
     }
 
     /// <summary>Fills this thread's empty hand and takes a slot; 0 where the pool has no more, or there is no memory for a hand.</summary>
+    /// <remarks>A thief that comes between the two leaves a slot, and no thief lowers the count: the same holds for the push below.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static uint RefillAndPop(PoolCore* core)
     {

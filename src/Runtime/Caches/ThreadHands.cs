@@ -37,7 +37,6 @@ internal sealed unsafe class ThreadHands
 
         var hand = (Hand*)(owner->Block + core->HandPlace);
         hand->Capacity = (uint)core->HandCapacity;
-        hand->Batch = core->HandBatch;
         hand->Slabs = slabs;
         hand->Pool = core;
         hand->NextOfThread = owner->First;
@@ -59,16 +58,14 @@ internal sealed unsafe class ThreadHands
         {
             Refills = Volatile.Read(ref core->PastRefills),
             Spills = Volatile.Read(ref core->PastSpills),
-            Misses = Volatile.Read(ref core->PastMisses),
-            Overflows = Volatile.Read(ref core->PastOverflows),
+            Misses = Volatile.Read(ref core->Misses),
+            Overflows = Volatile.Read(ref core->Overflows),
         };
         for (Hand* hand = core->Hands; hand is not null; hand = hand->NextInPool)
         {
-            counts.Slots += Volatile.Read(ref hand->Count);
+            counts.Slots += Hand.Held(hand);
             counts.Refills += Volatile.Read(ref hand->Refills);
             counts.Spills += Volatile.Read(ref hand->Spills);
-            counts.Misses += Volatile.Read(ref hand->Misses);
-            counts.Overflows += Volatile.Read(ref hand->Overflows);
             counts.Hands++;
         }
 
@@ -104,8 +101,6 @@ internal sealed unsafe class ThreadHands
         if (hand->NextInPool is not null) hand->NextInPool->PreviousInPool = hand->PreviousInPool;
         Interlocked.Add(ref core->PastRefills, hand->Refills);
         Interlocked.Add(ref core->PastSpills, hand->Spills);
-        Interlocked.Add(ref core->PastMisses, hand->Misses);
-        Interlocked.Add(ref core->PastOverflows, hand->Overflows);
         bool closed = core->IsClosed;
         core->Gate.Exit();
         if (!closed) SlotFlow.EmptyHand(core, hand);

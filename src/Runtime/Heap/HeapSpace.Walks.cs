@@ -27,7 +27,7 @@ internal sealed unsafe partial class HeapSpace
             PoolCore* core = StartedCoreOf(c);
             if (core is null) continue;
             core->Slabs.Validate(NameOf(c), in core->Memory);
-            List<uint> idle = IdleSlots.Of(core);
+            List<uint> idle = IdleSlots.Of(core, out long used);
             long live = 0;
             for (int node = 0; node < core->Slabs.Tiers; node++)
             {
@@ -35,7 +35,7 @@ internal sealed unsafe partial class HeapSpace
                 for (; slot < end; slot++) live += Classes[c].State[slot];
             }
 
-            Require(core->Slabs.Used == live + idle.Count, c, $"{core->Slabs.Used} slots are out of the slabs, but {live} are live and {idle.Count} cached");
+            Require(used == live + idle.Count, c, $"{used} slots are out of the slabs, but {live} are live and {idle.Count} cached");
             foreach (uint slot in idle) Require(Classes[c].State[slot] == HeapClass.Free, c, $"slot {slot} is live and cached");
         }
     }

@@ -45,7 +45,7 @@ public static unsafe partial class NativeHeap
     }
 
     /// <summary>Moves idle blocks from this thread's hands, all CPUs' blocks and the transfer caches to the slabs and the page heap, and gives every page
-    /// without a used block and all free extents back to the system. Other threads keep their hands.</summary>
+    /// without a used block and all free extents back to the system. Other threads keep their hands until they have idled for a second or two.</summary>
     /// <returns>Bytes given back.</returns>
     /// <remarks>Costs a fence a CPU and class, and a system call for each run of such pages; safe at any time.</remarks>
     public static long Trim()

@@ -81,7 +81,7 @@ public static unsafe partial class NativeHeap
     {
         nint block = HandSpace.Block;
         var hand = (Hand*)(block + s_hands + sizeClass * s_handBytes);
-        if (block == 0 || hand->Count == 0) return RefillAndAlloc(sizeClass);
+        if (block == 0 || Hand.IsEmpty(hand)) return RefillAndAlloc(sizeClass);
         return MakeLive(sizeClass, Hand.Pop(hand));
     }
 
