@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Slabwise.Caches;
 using Slabwise.Caches.Rseq;
 using Slabwise.Diagnostics;
+using Slabwise.Os;
 using Slabwise.Pages;
 using Slabwise.Pools;
 using Slabwise.Slabs;
@@ -57,7 +58,7 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
         try
         {
             core->Slabs.Initialize(MostObjects >> shift, shift);
-            if (perThread) core->Sharded = ShardedSlabs.Create(shift, ThreadSlabs.MostOf(0, MostObjects >> shift));
+            if (perThread) NodeSharded.Create(core, shift, ThreadSlabs.MostOf(0, MostObjects >> shift), NumaTopology.OneNode);
             return core;
         }
         catch (OutOfMemoryException)

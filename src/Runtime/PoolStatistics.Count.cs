@@ -39,11 +39,11 @@ public readonly partial record struct PoolStatistics
         int stride = hasMemory ? core->Stride : 0, slotsPerSlab = 1 << core->Slabs.SlotShift;
         HandCounts hands = ThreadHands.Count(core);
         long inBlocks = perCpu.IsEmpty ? CpuCaches.CountSlots(core) : CpuCaches.CountSlots(core, stride, perCpu);
-        SlabCounts owned = core->Sharded is null ? default : core->Sharded->Count(core->Slabs.Frontier);
-        long inTransfer = core->Transfer.CountSlots() + owned.Remote, retired = Volatile.Read(ref core->Retired) + owned.Lost;
-        long used = Volatile.Read(ref core->Slabs.Used), touched = core->Slabs.Touched;
+        SlabCounts owned = NodeSharded.Count(core);
+        long inTransfer = NodeTransfer.CountSlots(core) + owned.Remote, retired = Volatile.Read(ref core->Retired) + owned.Lost;
+        long used = core->Slabs.Used, touched = core->Slabs.Touched;
         long rented = Math.Max(0, used - hands.Slots - inBlocks - inTransfer - owned.Idle - retired);
-        long slots = touched * slotsPerSlab - (touched > 0 && slotsPerSlab > 1 ? 1 : 0);    // slot 0 is never handed out
+        long slots = core->Slabs.SlotsInSlabs;
         SparseCounts sparse = core->Slabs.CountSparse();
         long tails = hasMemory ? core->Memory.SlabBytes - (long)slotsPerSlab * stride : 0;
         var counted = new PoolStatistics
@@ -62,7 +62,7 @@ public readonly partial record struct PoolStatistics
             InTransfer = inTransfer,
             InOwnedSlabs = owned.Idle,
             Retired = retired,
-            PeakUsedSlots = Volatile.Read(ref core->Slabs.PeakUsed),
+            PeakUsedSlots = core->Slabs.PeakUsed,
             FreeSlots = Math.Max(0, slots - used),
             Slabs = touched,
             EmptySlabs = core->Slabs.EmptySlabs + owned.Empty,

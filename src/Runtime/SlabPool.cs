@@ -61,7 +61,7 @@ public abstract unsafe class SlabPool
     internal virtual void Validate()
     {
         Core->Slabs.Validate(Name, in Core->Memory);
-        if (Core->Sharded is not null) Core->Sharded->Validate(Name, ref Core->Slabs);
+        NodeSharded.Validate(Core, Name);
         PoolStatistics now = GetStatistics();
         long idle = now.UsedSlots - now.Rented;
         if (Core->Slabs.Used < idle)

@@ -50,7 +50,7 @@ public sealed unsafe partial class StructPool<T>
         int returned = 0;
         while (returned < handles.Length)
         {
-            int run = Math.Min(handles.Length - returned, s_core->Transfer.Batch);
+            int run = Math.Min(handles.Length - returned, s_core->FirstTransfer.Batch);
             ref readonly Pooled<T> first = ref handles[returned];
             nint freed = 0;
             ulong bits = 0;

@@ -199,7 +199,7 @@ public sealed unsafe partial class StructPool<T> : SlabPool where T : unmanaged
         Misuse.OfHandle(s_start.Name, bits, GenerationOf((uint)bits), SlotExists((uint)bits), where);
 
     private static void ThrowExhausted() =>
-        Misuse.ThrowExhausted(s_start.Name, s_core->Memory.MaxSlabs, s_core->Memory.SlabBytes, s_core->Slabs.Frontier);
+        Misuse.ThrowExhausted(s_start.Name, s_core->Slabs.MaxSlabs(in s_core->Memory), s_core->Memory.SlabBytes, s_core->Slabs.Touched);
 
-    private static bool SlotExists(uint slot) => slot != 0 && slot >> s_shift < s_core->Slabs.Frontier;
+    private static bool SlotExists(uint slot) => s_core->Slabs.IsTouched(slot, s_shift);
 }

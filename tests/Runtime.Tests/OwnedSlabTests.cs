@@ -235,7 +235,7 @@ public unsafe class OwnedSlabTests
             _sets = (ulong*)NativeMemory.AllocZeroed((nuint)OwnedSlab.SetBytes(slots));
             _links = (ushort*)NativeMemory.AllocZeroed((nuint)slots, sizeof(ushort));
             Slab = (OwnedSlab*)NativeMemory.AllocZeroed(OwnedSlab.Bytes);
-            Slab->Make(_sets, _links, firstSlot, slots);
+            Slab->Make(_sets, _links, firstSlot, slots, skipsFirst: firstSlot == 0);
             Slab->Open(Me);
         }
 

@@ -47,7 +47,7 @@ internal sealed unsafe class CacheCare : ICare
     // its pages dirty still, and pays one refill from the bit maps.
     private static bool DrainIfIdle(PoolCore* core)
     {
-        long waiting = core->Transfer.CountSlots() + CpuCaches.CountSlots(core);
+        long waiting = NodeTransfer.CountSlots(core) + CpuCaches.CountSlots(core);
         if (waiting == 0) return false;
         HandCounts hands = ThreadHands.Count(core);
         if (core->SeenMoves == hands.Refills + hands.Spills) SlotFlow.Drain(core);

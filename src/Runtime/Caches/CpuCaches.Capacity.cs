@@ -62,13 +62,16 @@ internal static unsafe partial class CpuCaches
 
     private static int PreviousCapacity(int capacity) => (capacity - 8) / 2;
 
+    // A CPU's block lies on its node. It is freed to the same lists, since a CPU stays where it is.
+    private static MemoryNode NodeOf(int cpu) => NumaTopology.Current.MemoryOf(NumaTopology.Current.NodeOf(cpu));
+
     /// <summary>Puts a block of another capacity in a CPU's place, with the slots from the old one's top; what does not fit goes to the slabs.</summary>
     private static bool Replace(PoolCore* core, int cpu, int capacity)
     {
         CpuBlock* next = CpuBlock.None;
         if (capacity > 0)
         {
-            next = (CpuBlock*)MetadataHeap.TryAlloc(CpuBlock.BytesFor(capacity));
+            next = (CpuBlock*)MetadataHeap.TryAlloc(CpuBlock.BytesFor(capacity), NodeOf(cpu));
             if (next is null) return false;
             next->Capacity = (uint)capacity;
         }
@@ -82,7 +85,7 @@ internal static unsafe partial class CpuCaches
             new ReadOnlySpan<uint>(CpuBlock.Slots(old) + rest, kept).CopyTo(new Span<uint>(CpuBlock.Slots(next), kept));
             if (capacity > 0) next->Count = (uint)kept;
             if (old->Capacity > capacity) CpuBudget.GiveBack(cpu, (old->Capacity - capacity) * core->Stride);
-            MetadataHeap.Free(old, CpuBlock.BytesFor((int)old->Capacity));
+            MetadataHeap.Free(old, CpuBlock.BytesFor((int)old->Capacity), NodeOf(cpu));
         }
 
         PutIn(core, cpu, next);

@@ -38,9 +38,9 @@ internal static unsafe class IdleSlots
             }
         }
 
-        core->Transfer.AddSlotsTo(slots);
+        NodeTransfer.AddSlotsTo(core, slots);
         var seen = new HashSet<uint>();
-        if (core->Sharded is not null) core->Sharded->AddIdleTo(slots, core->Slabs.Frontier);
+        NodeSharded.AddIdleTo(core, slots);
         foreach (uint slot in slots)
         {
             if (!seen.Add(slot)) throw new InvalidOperationException($"Slot {slot} is idle in two places.");

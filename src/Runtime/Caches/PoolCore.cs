@@ -16,9 +16,12 @@ namespace Slabwise.Caches;
 /// </remarks>
 internal unsafe struct PoolCore
 {
-    public SlabTier Slabs;
+    public PoolSlabs Slabs;
     public SlabMemory Memory;
-    public TransferCache Transfer;
+
+    /// <summary>The batches of the first node, see <see cref="NodeTransfer"/>.</summary>
+    public TransferCache FirstTransfer;
+
     public CpuTable* Cpus;
 
     /// <summary>The slabs' owners, in pools with caches a thread.</summary>
@@ -77,7 +80,7 @@ internal unsafe struct PoolCore
     {
         var core = (PoolCore*)MetadataHeap.Alloc(BytesFor(shape.PerCpu));
         core->Stride = shape.Stride;
-        core->Transfer.Initialize(shape.TransferBlocks, shape.TransferBatch);
+        core->FirstTransfer.Initialize(shape.TransferBlocks, shape.TransferBatch);
         core->HandPlace = handPlace;
         core->HandCapacity = (ushort)shape.HandCapacity;
         core->HandBatch = (ushort)shape.HandBatch;
@@ -92,7 +95,7 @@ internal unsafe struct PoolCore
 
     /// <summary>Bytes of bookkeeping that a pool holds: itself, its CPU blocks, its shelf of batches, its slot maps.</summary>
     public static long BytesOf(PoolCore* core) =>
-        MetadataHeap.SizeOf(BytesFor(core->Cpus is not null)) + CpuCaches.BytesOf(core) + core->Transfer.Bytes + core->Slabs.MapBytes
+        MetadataHeap.SizeOf(BytesFor(core->Cpus is not null)) + CpuCaches.BytesOf(core) + core->FirstTransfer.Bytes + core->Slabs.MapBytes
         + (core->Sharded is null ? 0 : core->Sharded->Bytes);
 
     /// <summary>Forgets a pool whose start failed half way: nobody has a hand of it.</summary>
@@ -113,9 +116,9 @@ internal unsafe struct PoolCore
         if (!first) return;
         CoreList.Remove(core);
         CpuCaches.Close(core);
-        core->Transfer.Close();
+        core->FirstTransfer.Close();
         if (core->Sharded is not null) ShardedSlabs.Free(core->Sharded);
-        core->Slabs.Close(in core->Memory);
+        core->Slabs.Close(ref core->Memory);
         core->Memory.Close();
     }
 }

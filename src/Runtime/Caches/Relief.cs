@@ -83,7 +83,7 @@ internal static unsafe class Relief
     {
         long bytes = ExtentCaches.Count().Bytes;
         for (PoolCore* core = CoreList.VisitFirst(); core is not null; core = CoreList.VisitNext(core))
-            bytes += (CpuCaches.CountSlots(core) + core->Transfer.CountSlots()) * core->Memory.Stride;
+            bytes += (CpuCaches.CountSlots(core) + NodeTransfer.CountSlots(core)) * core->Memory.Stride;
         return bytes;
     }
 }

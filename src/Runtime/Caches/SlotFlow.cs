@@ -37,12 +37,12 @@ internal static unsafe partial class SlotFlow
     {
         Hand* hand = ThreadHands.TryOf(core);
         if (hand is null) return 0;
-        count = Math.Min(count, core->Transfer.Batch);
+        count = Math.Min(count, core->FirstTransfer.Batch);
         if (core->Cpus is not null && count >= core->HandBatch)
         {
             int got = RseqPath.Pop(core->Cpus, destination, count);
             bool hit = got > 0;
-            if (!hit && count == TransferCache.BatchSlots) got = core->Transfer.TryTake(destination);
+            if (!hit && count == TransferCache.BatchSlots) got = NodeTransfer.TryTake(core, destination);
             if (got > 0)
             {
                 CountRefill(core, hand);
@@ -128,13 +128,18 @@ internal static unsafe partial class SlotFlow
     public static void GiveBatchesUp(PoolCore* core, long left)
     {
         uint* batch = stackalloc uint[Buffer];
-        int count;
-        for (long waiting = core->Transfer.CountSlots(); waiting > left && (count = core->Transfer.TryTake(batch)) > 0; waiting -= count)
-            core->Slabs.Give(ref core->Memory, batch, count);
+        for (int node = 0; node < core->Slabs.Tiers; node++)
+        {
+            ref TransferCache transfer = ref NodeTransfer.At(core, node);
+            int count;
+            for (long waiting = transfer.CountSlots(); waiting > left / core->Slabs.Tiers && (count = transfer.TryTake(batch)) > 0; waiting -= count)
+                core->Slabs.Give(ref core->Memory, batch, count);
+        }
     }
 
     private static void SpillToBlock(PoolCore* core, uint* slots, int count)
     {
+        if (core->Slabs.IsShared) count = NodeTransfer.KeepNear(core, slots, count);
         int given = core->Cpus is null ? 0 : RseqPath.Push(core->Cpus, slots, count);
         if (given < count) SpillPastBlock(core, slots + given, count - given);
     }
@@ -144,7 +149,7 @@ internal static unsafe partial class SlotFlow
     {
         if (core->Cpus is not null) CountMiss(core);
         uint* batch = stackalloc uint[Buffer];
-        int count = core->Transfer.TryTake(batch);
+        int count = NodeTransfer.TryTake(core, batch);
         if (count == 0) count = TakeFromSlabs(core, batch);
         int kept = Math.Min(count, (int)hand->Capacity);
         if (core->Cpus is not null) kept = Math.Min(kept, core->HandBatch);
@@ -161,8 +166,9 @@ internal static unsafe partial class SlotFlow
     {
         Interlocked.Increment(ref core->SlabFills);
         int count = core->Slabs.Take(ref core->Memory, batch, core->FillCount);
+        if (count == 0) count = NodeTransfer.TryTakeAnywhere(core, batch);
         while (count == 0 && Relief.TryMakeRoom()) count = core->Slabs.Take(ref core->Memory, batch, core->FillCount);
-        if (core->FillCount < core->Transfer.Batch) core->FillCount = (ushort)Math.Min(core->FillCount * 2, core->Transfer.Batch);
+        if (core->FillCount < core->FirstTransfer.Batch) core->FillCount = (ushort)Math.Min(core->FillCount * 2, core->FirstTransfer.Batch);
         return count > 0 ? count : TakeFromOthers(core, batch);
     }
 
@@ -174,10 +180,10 @@ internal static unsafe partial class SlotFlow
         if (CpuCaches.CountSlots(core) > 0)
         {
             CpuCaches.DrainAll(core);
-            count = core->Slabs.Take(ref core->Memory, batch, core->Transfer.Batch);
+            count = core->Slabs.Take(ref core->Memory, batch, core->FirstTransfer.Batch);
         }
 
-        if (count == 0 && HandThief.Rob(core, core->Transfer.Batch) > 0) count = core->Slabs.Take(ref core->Memory, batch, core->Transfer.Batch);
+        if (count == 0 && HandThief.Rob(core, core->FirstTransfer.Batch) > 0) count = core->Slabs.Take(ref core->Memory, batch, core->FirstTransfer.Batch);
         return count;
     }
 
@@ -201,7 +207,7 @@ internal static unsafe partial class SlotFlow
             if (count == 0) return;
 
             // The CPU's block is full. Slots from its top make the batch whole, so that the transfer cache holds whole ones.
-            int topUp = core->Transfer.Batch - count;
+            int topUp = core->FirstTransfer.Batch - count;
             if (topUp > 0) count += RseqPath.Pop(core->Cpus, batch + count, topUp);
         }
 
@@ -210,8 +216,14 @@ internal static unsafe partial class SlotFlow
 
     private static void GiveToTransfer(PoolCore* core, uint* batch, int count)
     {
+        if (core->Slabs.IsShared)
+        {
+            NodeTransfer.GiveHome(core, batch, count);
+            return;
+        }
+
         CacheCare.Wake();
-        if (core->Transfer.TryGive(batch, count)) return;
+        if (core->FirstTransfer.TryGive(batch, count)) return;
         Interlocked.Increment(ref core->SlabSpills);
         core->Slabs.Give(ref core->Memory, batch, count);
     }

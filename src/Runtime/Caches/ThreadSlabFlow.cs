@@ -18,7 +18,7 @@ internal static unsafe class ThreadSlabFlow
         int enough = Math.Max(1, count / 4);
         while (got < enough)
         {
-            OwnedSlab* slab = Claim(core, mine);
+            OwnedSlab* slab = NodeSharded.Claim(core, (nint)mine);
             if (slab is null) break;
             slab->Replenish();
             got += slab->Take(destination + got, count - got);
@@ -41,7 +41,7 @@ internal static unsafe class ThreadSlabFlow
         for (int i = 0; i < count; i++)
         {
             uint slot = slots[i], at = core->Sharded->SlabOf(slot);
-            if (at != last || slab is null) slab = core->Sharded->Find(last = at);
+            if (at != last || slab is null) slab = NodeSharded.Find(core, last = at);
             bool given = slab->IsOwnedBy((nint)mine) ? slab->TryPut(slot) : Link(core, hand, ref chains, slab, slot);
             if (!given) Interlocked.Increment(ref core->Sharded->Doubled);
         }
@@ -70,16 +70,6 @@ internal static unsafe class ThreadSlabFlow
         return got;
     }
 
-    private static OwnedSlab* Claim(PoolCore* core, ThreadSlabs* mine)
-    {
-        OwnedSlab* slab = core->Sharded->ClaimOldest((nint)mine);
-        if (slab is not null) return slab;
-        Interlocked.Increment(ref core->SlabFills);
-        do slab = core->Sharded->TakeFresh(ref core->Slabs, ref core->Memory, (nint)mine);
-        while (slab is null && Relief.TryMakeRoom());
-        return slab;
-    }
-
     private static void Keep(PoolCore* core, ThreadSlabs* mine, OwnedSlab* slab)
     {
         int most = core->Sharded->MostOwned;
@@ -90,13 +80,13 @@ internal static unsafe class ThreadSlabFlow
             return;
         }
 
-        core->Sharded->Unlist(slab);
+        NodeSharded.Unlist(core, slab);
         mine->Add(slab);
     }
 
     private static void Release(PoolCore* core, OwnedSlab* slab)
     {
-        if (core->Sharded->Release(ref core->Slabs, ref core->Memory, slab)) HasGivenSlab(core);
+        if (NodeSharded.Release(core, slab)) HasGivenSlab(core);
     }
 
     private static void HasGivenSlab(PoolCore* core)
@@ -124,18 +114,19 @@ internal static unsafe class ThreadSlabFlow
         KeepOrRelease(core, mine, slab);
     }
 
-    // A thread that only frees would otherwise own slabs that another thread needs.
+    // A thread that only frees would otherwise own slabs that another thread needs, and one that frees what another node's threads rented
+    // would hand their memory out here.
     private static void KeepOrRelease(PoolCore* core, ThreadSlabs* mine, OwnedSlab* slab)
     {
         bool hasRoom = mine->Count < core->Sharded->MostOwned || (mine->Count > 0 && mine->At(mine->PlaceToSpare())->IdleCount == 0);
-        if (hasRoom) Keep(core, mine, slab);
+        if (hasRoom && NodeSharded.IsNear(core, slab)) Keep(core, mine, slab);
         else Release(core, slab);
     }
 
     private static void Tend(PoolCore* core, ThreadSlabs* mine)
     {
         int free = mine->Tend();
-        if (free >= 0 && core->Sharded->TryGiveBack(ref core->Slabs, ref core->Memory, mine->At(free)))
+        if (free >= 0 && NodeSharded.TryGiveBack(core, mine->At(free)))
         {
             mine->RemoveAt(free);
             HasGivenSlab(core);
@@ -159,9 +150,17 @@ internal static unsafe class ThreadSlabFlow
     private static int TakeRemote(PoolCore* core, Hand* hand, uint* destination, int count)
     {
         int got = 0;
-        for (uint at = 0; got < count && at < core->Slabs.Frontier; at++)
+        for (int node = 0; node < core->Slabs.Tiers; node++) got += TakeRemote(core, hand, node, destination + got, count - got);
+        return got;
+    }
+
+    private static int TakeRemote(PoolCore* core, Hand* hand, int node, uint* destination, int count)
+    {
+        int got = 0;
+        ref SlabTier tier = ref core->Slabs.TierOf(node);
+        for (uint at = 0; got < count && at < tier.Frontier; at++)
         {
-            OwnedSlab* slab = core->Sharded->Find(at);
+            OwnedSlab* slab = NodeSharded.At(core, node)->FindWithin(at);
             if (slab is null) continue;
             SlotChain stolen = slab->Steal(), rest = default;
             while (slab->TryUnlink(ref stolen, out uint slot))

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Slabwise.Os;
 using Slabwise.Pages;
 
 namespace Slabwise.Caches;
@@ -22,7 +23,8 @@ internal unsafe struct TransferCache
 
     // The shelf: both heads, each on its line; the blocks' successors; their counts; the blocks.
     private nint _shelf;
-    private int _blocks, _batch;
+    private ushort _blocks, _batch;
+    private MemoryNode _node;
 
     /// <summary>The most slots that one batch takes.</summary>
     public readonly int Batch => _batch;
@@ -33,14 +35,20 @@ internal unsafe struct TransferCache
     /// <summary>Sets the shelf's size: <paramref name="blocks"/> blocks of up to <paramref name="batch"/> slots.</summary>
     public void Initialize(int blocks, int batch)
     {
-        _blocks = blocks;
-        _batch = batch;
+        _blocks = (ushort)blocks;
+        _batch = (ushort)batch;
     }
+
+    /// <summary>Sets the size of another one's shelf.</summary>
+    public void InitializeLike(in TransferCache other) => Initialize(other._blocks, other._batch);
+
+    /// <summary>Has the shelf made on a memory node, when it is made.</summary>
+    public void LieOn(MemoryNode node) => _node = node;
 
     /// <summary>Gives the blocks' memory back; the pool must be at rest.</summary>
     public readonly void Close()
     {
-        if (_shelf != 0) MetadataHeap.Free((void*)_shelf, ShelfBytes);
+        if (_shelf != 0) MetadataHeap.Free((void*)_shelf, ShelfBytes, _node);
     }
 
     /// <summary>Takes a whole batch; 0 where none waits. Writes up to 12 bytes beyond it.</summary>
@@ -103,12 +111,12 @@ internal unsafe struct TransferCache
     // Two threads may make one at the same time; the second gives its own back.
     private nint MakeShelf()
     {
-        var made = (nint)MetadataHeap.TryAlloc(ShelfBytes);
+        var made = (nint)MetadataHeap.TryAlloc(ShelfBytes, _node);
         if (made == 0) return 0;
-        for (uint block = (uint)_blocks; block > 0; block--) Push(made, EmptyAt, block);
+        for (uint block = _blocks; block > 0; block--) Push(made, EmptyAt, block);
         nint first = Interlocked.CompareExchange(ref _shelf, made, 0);
         if (first == 0) return made;
-        MetadataHeap.Free((void*)made, ShelfBytes);
+        MetadataHeap.Free((void*)made, ShelfBytes, _node);
         return first;
     }
 

@@ -28,8 +28,13 @@ internal sealed unsafe partial class HeapSpace
             if (core is null) continue;
             core->Slabs.Validate(NameOf(c), in core->Memory);
             List<uint> idle = IdleSlots.Of(core, out long used);
-            long live = 0, slots = core->Slabs.Frontier << core->Memory.SlotShift;
-            for (long slot = 0; slot < slots; slot++) live += Classes[c].State[slot];
+            long live = 0;
+            for (int node = 0; node < core->Slabs.Tiers; node++)
+            {
+                (long slot, long end) = core->Slabs.SlotsOf(node, core->Memory.SlotShift);
+                for (; slot < end; slot++) live += Classes[c].State[slot];
+            }
+
             Require(used == live + idle.Count, c, $"{used} slots are out of the slabs, but {live} are live and {idle.Count} cached");
             foreach (uint slot in idle) Require(Classes[c].State[slot] == HeapClass.Free, c, $"slot {slot} is live and cached");
         }
@@ -64,7 +69,7 @@ internal sealed unsafe partial class HeapSpace
         int c = (int)(offset >> ClassShift);
         PoolCore* core = StartedCoreOf(c);
         nuint within = (nuint)((byte*)ptr - Classes[c].Base), stride = (nuint)Classes[c].Stride, slot = within / stride;
-        if (core is null || slot == 0 || (long)slot >= core->Slabs.Frontier << core->Memory.SlotShift) return HeapMisuse.OfNeverAllocated(ptr);
+        if (core is null || slot > uint.MaxValue || !core->Slabs.IsTouched((uint)slot, core->Memory.SlotShift)) return HeapMisuse.OfNeverAllocated(ptr);
         byte* block = (byte*)ptr - within % stride;
         return block == ptr ? HeapMisuse.OfFreed(ptr, stride) : HeapMisuse.OfInside(ptr, block, stride, Classes[c].State[slot] == HeapClass.Live);
     }

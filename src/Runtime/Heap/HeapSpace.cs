@@ -1,5 +1,6 @@
 using Slabwise.Caches;
 using Slabwise.Caches.Rseq;
+using Slabwise.Os;
 using Slabwise.Pages;
 using Slabwise.Pools;
 using Slabwise.Shared;
@@ -148,8 +149,9 @@ internal sealed unsafe partial class HeapSpace
         }
 
         core->Memory.InitializeAt(geometry, Base + ((nint)sizeClass << ClassShift) + color, maxSlabs);
-        core->Slabs.Initialize(in core->Memory);
+        core->Slabs.Initialize(ref core->Memory, ref core->FirstTransfer, NumaTopology.Current);
         entry->State = state + (sizeClass * LineColor & (SlabGeometry.PageBytes - 1));
+        core->Slabs.BindBeside(entry->State, 1L << geometry.SlotShift, NumaTopology.Current);
         entry->Base = core->Memory.Base;
         core->Memory.States = entry->State;
         entry->Slots = (uint)slots;

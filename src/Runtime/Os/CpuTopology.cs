@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Slabwise.Os;
@@ -10,6 +9,8 @@ internal static partial class CpuTopology
 {
     /// <summary>One more than the highest possible CPU number.</summary>
     public static readonly int PossibleCpus = ReadPossible("/sys/devices/system/cpu/possible");
+
+    private static int UnknownCpus => Math.Max(1024, Environment.ProcessorCount);
 
     /// <summary>Where this thread runs at this moment; -1 where the system does not say.</summary>
     /// <remarks>Not <see cref="Thread.GetCurrentProcessorId"/>, which remembers its answer for some fifty calls. Linux only.</remarks>
@@ -24,23 +25,12 @@ internal static partial class CpuTopology
     {
         try
         {
-            return HighestOf(File.ReadAllText(path)) + 1;
+            List<int> possible = KernelList.Parse(File.ReadAllText(path));
+            return possible.Count > 0 ? possible.Max() + 1 : UnknownCpus;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or OverflowException)
         {
-            return Math.Max(1024, Environment.ProcessorCount);
+            return UnknownCpus;
         }
-    }
-
-    private static int HighestOf(string list)
-    {
-        int highest = -1;
-        foreach (string range in list.Trim().Split(','))
-        {
-            int dash = range.IndexOf('-', StringComparison.Ordinal);
-            highest = Math.Max(highest, int.Parse(range.AsSpan(dash + 1), CultureInfo.InvariantCulture));
-        }
-
-        return highest;
     }
 }

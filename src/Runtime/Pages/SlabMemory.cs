@@ -80,6 +80,26 @@ internal unsafe struct SlabMemory
         MaxSlabs = maxSlabs;
     }
 
+    /// <summary>A part of the range for somebody else to commit, who does not release it.</summary>
+    /// <param name="slab">Its first slab.</param>
+    /// <param name="slabs">How many.</param>
+    public readonly SlabMemory PartFrom(long slab, long slabs)
+    {
+        SlabMemory part = this;
+        part.Base = Base + slab * SlabBytes;
+        part.Generations = Generations is null ? null : Generations + (slab << SlotShift);
+        part.MaxSlabs = slabs;
+        part._committedSlabs = part._mapped = 0;
+        return part;
+    }
+
+    /// <summary>Ends a part: its pages go with the range.</summary>
+    public void Forget()
+    {
+        PageHeap.AddMapped(-_mapped);
+        _mapped = 0;
+    }
+
     /// <summary>Sees to it that a slab can be written; false where memory or address space has run out.</summary>
     public bool TryBack(long slab)
     {
@@ -116,8 +136,7 @@ internal unsafe struct SlabMemory
             PageHeap.Release((nint)Table, (nint)MaxSlabs * sizeof(SlabEntry));
         }
 
-        PageHeap.AddMapped(-_mapped);
-        _mapped = 0;
+        Forget();
     }
 
     private bool TryReserve(long maxBytes)

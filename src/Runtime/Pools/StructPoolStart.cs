@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Slabwise.Caches;
 using Slabwise.Caches.Rseq;
+using Slabwise.Os;
 using Slabwise.Pages;
 using Slabwise.Shared;
 using Slabwise.Slabs;
@@ -64,9 +65,10 @@ internal sealed unsafe class StructPoolStart
         try
         {
             core->Memory.Initialize(geometry, declaration.MaxBytes, declaration.Safety == SafetyKind.Checked, SlabwiseOptions.ReserveAddressSpace, declaration.Name);
-            core->Slabs.Initialize(in core->Memory);
+            NumaTopology nodes = NumaTopology.Current;
+            core->Slabs.Initialize(ref core->Memory, ref core->FirstTransfer, nodes);
             if (declaration.Cache == CacheKind.PerThread)
-                core->Sharded = ShardedSlabs.Create(geometry.SlotShift, ThreadSlabs.MostOf(core->Memory.SlabBytes, core->Memory.MaxSlabs));
+                NodeSharded.Create(core, geometry.SlotShift, ThreadSlabs.MostOf(core->Memory.SlabBytes, core->Slabs.MaxSlabs(in core->Memory)), nodes);
             return core;
         }
         catch (OutOfMemoryException)

@@ -55,6 +55,9 @@ internal unsafe partial struct OwnedSlab
     /// <summary>Whether the slab is in the list of abandoned ones that dry threads search.</summary>
     [FieldOffset(52)] public bool Listed;
 
+    // Slot 0 of a tier is never handed out.
+    [FieldOffset(53)] private bool _skipsFirst;
+
     [FieldOffset(56)] public OwnedSlab* Older;
     [FieldOffset(64)] private ulong _remote;
     [FieldOffset(72)] public OwnedSlab* Newer;
@@ -74,7 +77,7 @@ internal unsafe partial struct OwnedSlab
     /// <summary>Slots in the owner's two sets.</summary>
     public readonly int IdleCount => _freeCount + _localCount;
 
-    private readonly int FirstIndex => FirstSlot == 0 ? 1 : 0;
+    private readonly int FirstIndex => _skipsFirst ? 1 : 0;
 
     private readonly int SetWords => SetBytes(FirstIndex + Capacity) / (2 * sizeof(ulong));
 
@@ -82,10 +85,11 @@ internal unsafe partial struct OwnedSlab
     public readonly bool IsOwnedBy(nint owner) => _owner == owner;
 
     /// <summary>Gives a slab that has not been out before its sets and its links.</summary>
-    public void Make(ulong* sets, ushort* links, uint firstSlot, int slots)
+    public void Make(ulong* sets, ushort* links, uint firstSlot, int slots, bool skipsFirst)
     {
         FirstSlot = firstSlot;
-        Capacity = (ushort)(slots - FirstIndex);    // slot 0 is never handed out
+        _skipsFirst = skipsFirst;
+        Capacity = (ushort)(slots - FirstIndex);
         _free = sets;
         _localFree = sets + SetBytes(slots) / (2 * sizeof(ulong));
         _remote = InTier;

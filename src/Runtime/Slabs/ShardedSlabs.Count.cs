@@ -36,7 +36,7 @@ internal unsafe partial struct ShardedSlabs
         };
         for (uint at = 0; at < frontier; at++)
         {
-            OwnedSlab* slab = Find(at);
+            OwnedSlab* slab = FindWithin(at);
             if (slab is null) continue;
             counts.RemoteFrees += slab->RemoteFrees + slab->RemoteCount;
             if (slab->IsInTier) continue;
@@ -56,7 +56,7 @@ internal unsafe partial struct ShardedSlabs
     {
         for (uint at = 0; at < frontier; at++)
         {
-            OwnedSlab* slab = Find(at);
+            OwnedSlab* slab = FindWithin(at);
             if (slab is not null) slab->AddIdleTo(slots);
         }
     }
@@ -67,7 +67,7 @@ internal unsafe partial struct ShardedSlabs
         long listed = 0;
         for (uint at = _shift == 0 ? 1u : 0; at < tier.Frontier; at++)
         {
-            OwnedSlab* slab = Find(at);
+            OwnedSlab* slab = FindWithin(at);
             bool isWhole = tier.IsFree(Math.Max(1, at << _shift));
             if ((slab is null || slab->IsInTier) != isWhole)
                 throw new InvalidOperationException($"Pool {pool}: slab {at} is {(isWhole ? "in the tier and owned" : "neither in the tier nor owned")}.");
@@ -88,4 +88,19 @@ internal struct SlabCounts
 {
     public long Idle, Remote, Lost, Empty, Abandoned, Owned, RemoteFrees;
     public long Doubled, Abandons, ClaimsByFree, ClaimsByDryThread;
+
+    public void Add(in SlabCounts other)
+    {
+        Idle += other.Idle;
+        Remote += other.Remote;
+        Lost += other.Lost;
+        Empty += other.Empty;
+        Abandoned += other.Abandoned;
+        Owned += other.Owned;
+        RemoteFrees += other.RemoteFrees;
+        Doubled += other.Doubled;
+        Abandons += other.Abandons;
+        ClaimsByFree += other.ClaimsByFree;
+        ClaimsByDryThread += other.ClaimsByDryThread;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Slabwise.Os;
 using Slabwise.Pages;
 
 namespace Slabwise.Slabs;
@@ -17,6 +18,8 @@ internal unsafe partial struct ShardedSlabs
 
     private fixed long _chunks[Chunks];
     private int _shift;
+    private uint _firstSlab;
+    private MemoryNode _node;
     private SpinGate _gate;
     private OwnedSlab* _oldest, _newest;
     private long _listed;
@@ -33,10 +36,16 @@ internal unsafe partial struct ShardedSlabs
     /// <summary>The most slabs that one thread keeps; none where the pool is bounded so tightly that owning would starve other threads.</summary>
     public int MostOwned;
 
-    public static ShardedSlabs* Create(int shift, int mostOwned)
+    /// <param name="shift">Binary logarithm of the slots in a slab.</param>
+    /// <param name="mostOwned">See <see cref="MostOwned"/>.</param>
+    /// <param name="firstSlab">The number that the tier's slab 0 has in the pool.</param>
+    /// <param name="node">Where the tier's slabs lie.</param>
+    public static ShardedSlabs* Create(int shift, int mostOwned, uint firstSlab = 0, MemoryNode node = default)
     {
-        var slabs = (ShardedSlabs*)MetadataHeap.Alloc(sizeof(ShardedSlabs));
+        var slabs = (ShardedSlabs*)MetadataHeap.Alloc(sizeof(ShardedSlabs), node);
         slabs->_shift = shift;
+        slabs->_firstSlab = firstSlab;
+        slabs->_node = node;
         slabs->MostOwned = mostOwned;
         return slabs;
     }
@@ -44,7 +53,7 @@ internal unsafe partial struct ShardedSlabs
     public static void Free(ShardedSlabs* slabs)
     {
         slabs->FreeHeaders();
-        MetadataHeap.Free(slabs, sizeof(ShardedSlabs));
+        MetadataHeap.Free(slabs, sizeof(ShardedSlabs), slabs->_node);
     }
 
     private void FreeHeaders()
@@ -55,25 +64,28 @@ internal unsafe partial struct ShardedSlabs
             for (int at = 0; at < FirstChunk << chunk; at++)
             {
                 if (!headers[at].IsMade) continue;
-                MetadataHeap.Free(headers[at].Sets, OwnedSlab.SetBytes(1 << _shift));
-                MetadataHeap.Free(headers[at].Links, LinkBytes);
+                MetadataHeap.Free(headers[at].Sets, OwnedSlab.SetBytes(1 << _shift), _node);
+                MetadataHeap.Free(headers[at].Links, LinkBytes, _node);
             }
 
-            MetadataHeap.Free(headers, (FirstChunk << chunk) * OwnedSlab.Bytes);
+            MetadataHeap.Free(headers, (FirstChunk << chunk) * OwnedSlab.Bytes, _node);
             _chunks[chunk] = 0;
         }
     }
 
-    /// <summary>The number of a slot's slab.</summary>
+    /// <summary>The number of a slot's slab in the pool.</summary>
     public readonly uint SlabOf(uint slot) => slot >> _shift;
 
     /// <summary>The header of a slab; null where it was never out of the tier.</summary>
     /// <remarks>Headers lie in chunks that double, so that none ever moves and a pool of a few slabs holds a kilobyte.</remarks>
-    public OwnedSlab* Find(uint slab)
+    public OwnedSlab* Find(uint slab) => FindWithin(slab - _firstSlab);
+
+    /// <summary>The same by its number in the tier.</summary>
+    public OwnedSlab* FindWithin(uint within)
     {
-        int chunk = BitOperations.Log2(slab + FirstChunk) - BitOperations.Log2(FirstChunk);
+        int chunk = BitOperations.Log2(within + FirstChunk) - BitOperations.Log2(FirstChunk);
         var headers = (OwnedSlab*)Volatile.Read(ref _chunks[chunk]);
-        OwnedSlab* header = headers + (slab + FirstChunk - ((uint)FirstChunk << chunk));
+        OwnedSlab* header = headers + (within + FirstChunk - ((uint)FirstChunk << chunk));
         return headers is not null && header->IsMade ? header : null;
     }
 
@@ -84,7 +96,7 @@ internal unsafe partial struct ShardedSlabs
         if (slab < 0) return null;
         try
         {
-            OwnedSlab* header = Find((uint)slab);
+            OwnedSlab* header = FindWithin((uint)slab);
             if (header is null) header = Make((uint)slab);
             header->Open(owner);
             return header;
@@ -101,7 +113,7 @@ internal unsafe partial struct ShardedSlabs
     {
         if (!slab->TryShut()) return false;
         Unlist(slab);
-        tier.GiveSlab(ref memory, SlabOf(slab->FirstSlot));
+        tier.GiveSlab(ref memory, SlabOf(slab->FirstSlot) - _firstSlab);
         return true;
     }
 
@@ -167,29 +179,29 @@ internal unsafe partial struct ShardedSlabs
         _listed--;
     }
 
-    private OwnedSlab* Make(uint slab)
+    private OwnedSlab* Make(uint within)
     {
-        int chunk = BitOperations.Log2(slab + FirstChunk) - BitOperations.Log2(FirstChunk);
+        int chunk = BitOperations.Log2(within + FirstChunk) - BitOperations.Log2(FirstChunk);
         _gate.Enter();
         try
         {
-            if (_chunks[chunk] == 0) Volatile.Write(ref _chunks[chunk], (nint)MetadataHeap.Alloc((FirstChunk << chunk) * OwnedSlab.Bytes));
+            if (_chunks[chunk] == 0) Volatile.Write(ref _chunks[chunk], (nint)MetadataHeap.Alloc((FirstChunk << chunk) * OwnedSlab.Bytes, _node));
         }
         finally
         {
             _gate.Exit();
         }
 
-        OwnedSlab* header = (OwnedSlab*)_chunks[chunk] + (slab + FirstChunk - ((uint)FirstChunk << chunk));
-        var sets = (ulong*)MetadataHeap.Alloc(OwnedSlab.SetBytes(1 << _shift));
-        byte* links = MetadataHeap.TryAlloc(LinkBytes);
+        OwnedSlab* header = (OwnedSlab*)_chunks[chunk] + (within + FirstChunk - ((uint)FirstChunk << chunk));
+        var sets = (ulong*)MetadataHeap.Alloc(OwnedSlab.SetBytes(1 << _shift), _node);
+        byte* links = MetadataHeap.TryAlloc(LinkBytes, _node);
         if (links is null)
         {
-            MetadataHeap.Free(sets, OwnedSlab.SetBytes(1 << _shift));
+            MetadataHeap.Free(sets, OwnedSlab.SetBytes(1 << _shift), _node);
             throw new OutOfMemoryException("There is no memory for the links of a slab.");
         }
 
-        header->Make(sets, (ushort*)links, slab << _shift, 1 << _shift);
+        header->Make(sets, (ushort*)links, (_firstSlab + within) << _shift, 1 << _shift, skipsFirst: within == 0);
         return header;
     }
 }

@@ -99,7 +99,7 @@ internal unsafe partial struct SlabTier
     private bool TryStartLook(out bool isBookkept)
     {
         _gate.Enter();
-        if (_decay is null) _decay = (SlabDecay*)MetadataHeap.TryAlloc(sizeof(SlabDecay));
+        if (_decay is null) _decay = (SlabDecay*)MetadataHeap.TryAlloc(sizeof(SlabDecay), _node);
         isBookkept = _decay is not null;
         bool isFirst = !isBookkept || !_decay->IsLooking;
         if (isBookkept) _decay->IsLooking = true;

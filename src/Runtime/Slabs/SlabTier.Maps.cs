@@ -18,12 +18,12 @@ internal unsafe partial struct SlabTier
     {
         if (slot < _mappedSlots) return true;
         long slots = Math.Max(FirstSlots, Math.Max((slot + 64) & ~63L, _mappedSlots * 2));
-        var bits = (ulong*)MetadataHeap.TryAlloc(BitBytes(slots));
+        var bits = (ulong*)MetadataHeap.TryAlloc(BitBytes(slots), _node);
         if (bits is null) return false;
         if (_mappedSlots > 0)
         {
             Copy(_freeBits, bits, BitBytes(_mappedSlots));
-            MetadataHeap.Free(_freeBits, BitBytes(_mappedSlots));
+            MetadataHeap.Free(_freeBits, BitBytes(_mappedSlots), _node);
         }
 
         _freeBits = bits;
@@ -35,7 +35,7 @@ internal unsafe partial struct SlabTier
     {
         if (slab < _mappedSlabs) return true;
         long before = _mappedSlabs, slabs = Math.Max(slab + 1, before * 2);
-        byte* block = MetadataHeap.TryAlloc(SlabBytes(slabs));
+        byte* block = MetadataHeap.TryAlloc(SlabBytes(slabs), _node);
         if (block is null) return false;
 
         ulong* sets = _partial;
@@ -50,7 +50,7 @@ internal unsafe partial struct SlabTier
             for (int set = 0; set < Sets; set++) Copy(sets + set * (BitBytes(before) / sizeof(ulong)), _partial + set * SetWords, BitBytes(before));
             Copy(pages, _pages, before * sizeof(PageStates));
             Copy(freeOf, _freeOf, before * sizeof(ushort));
-            MetadataHeap.Free(sets, SlabBytes(before));
+            MetadataHeap.Free(sets, SlabBytes(before), _node);
         }
 
         return true;
@@ -58,9 +58,9 @@ internal unsafe partial struct SlabTier
 
     private readonly void FreeMaps()
     {
-        if (_mappedSlots > 0) MetadataHeap.Free(_freeBits, BitBytes(_mappedSlots));
-        if (_mappedSlabs > 0) MetadataHeap.Free(_partial, SlabBytes(_mappedSlabs));
-        if (_decay is not null) MetadataHeap.Free(_decay, sizeof(SlabDecay));
+        if (_mappedSlots > 0) MetadataHeap.Free(_freeBits, BitBytes(_mappedSlots), _node);
+        if (_mappedSlabs > 0) MetadataHeap.Free(_partial, SlabBytes(_mappedSlabs), _node);
+        if (_decay is not null) MetadataHeap.Free(_decay, sizeof(SlabDecay), _node);
     }
 
     private readonly long SetWords => BitBytes(_mappedSlabs) / sizeof(ulong);

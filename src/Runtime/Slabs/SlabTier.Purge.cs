@@ -25,7 +25,7 @@ internal unsafe partial struct SlabTier
     {
         var pages = new PageBounds(new SlabPages(in memory));
         HeldSlab* held = stackalloc HeldSlab[s_heldAtOnce];
-        long given = 0, below = Volatile.Read(in Frontier);
+        long given = 0, below = Math.Min(Volatile.Read(in Frontier), Volatile.Read(in _mappedSlabs));    // slab 0 of a tier that was never used has no maps
         bool succeeds = true;
         while (below > 0 && given < most && succeeds)
         {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Slabwise.Diagnostics;
+using Slabwise.Os;
 using Slabwise.Pages;
 
 namespace Slabwise.Slabs;
@@ -43,6 +44,7 @@ internal unsafe partial struct SlabTier
     private int _held;
     private byte _shift;
     private bool _hasMemory;
+    private MemoryNode _node;
 
     // Whether slots came back that no look has seen.
     private bool _isStirred;
@@ -82,6 +84,9 @@ internal unsafe partial struct SlabTier
         Initialize(memory.MaxSlabs, memory.SlotShift);
         _hasMemory = true;
     }
+
+    /// <summary>Has the bookkeeping lie on a memory node. Before the first slot is taken.</summary>
+    public void LieOn(MemoryNode node) => _node = node;
 
     /// <summary>Gives the bookkeeping back; the pages go with their range.</summary>
     public void Close(in SlabMemory memory)

@@ -253,7 +253,7 @@ public unsafe partial class FaultTests
         {
             if (_start is null) return;
             Core->Slabs.Validate("fault", in Core->Memory);
-            if (Core->Sharded is not null) Core->Sharded->Validate("fault", ref Core->Slabs);
+            NodeSharded.Validate(Core, "fault");
         }
 
         public override void Dispose()
