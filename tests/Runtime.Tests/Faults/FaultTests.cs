@@ -14,35 +14,35 @@ public unsafe partial class FaultTests
 {
     [Fact]
     public void ExtentHeapSurvivesEveryRefusal() =>
-        FaultScenario.RefuseInTurn(() => new ExtentScenario(), ends: true, SystemCall.Reserve, SystemCall.MapLazily, SystemCall.Commit, SystemCall.Discard, SystemCall.DiscardLazily, SystemCall.Move);
+        FaultScenario.RefuseInTurn(() => new ExtentScenario(), ends: true, reserves: true, SystemCall.Reserve, SystemCall.MapLazily, SystemCall.Commit, SystemCall.Discard, SystemCall.DiscardLazily, SystemCall.Move);
 
     [Theory]
     [InlineData(64)]
     [InlineData(4096)]
     [InlineData(70_000)]
     public void SlabTierSurvivesEveryRefusal(int size) =>
-        FaultScenario.RefuseInTurn(() => new TierScenario(size), ends: true, SystemCall.Reserve, SystemCall.MapLazily, SystemCall.Commit, SystemCall.Discard);
+        FaultScenario.RefuseInTurn(() => new TierScenario(size), ends: true, SlabwiseOptions.ReserveAddressSpace, SystemCall.Reserve, SystemCall.MapLazily, SystemCall.Commit, SystemCall.Discard);
 
     [Theory]
     [InlineData(CacheKind.PerCpu, SafetyKind.Checked)]
     [InlineData(CacheKind.PerCpu, SafetyKind.Unchecked)]
     [InlineData(CacheKind.PerThread, SafetyKind.Checked)]
     public void PoolSurvivesEveryRefusal(CacheKind cache, SafetyKind safety) =>
-        FaultScenario.RefuseInTurn(() => new PoolScenario(cache, safety), ends: true, SystemCall.Reserve, SystemCall.MapLazily, SystemCall.Commit, SystemCall.Discard);
+        FaultScenario.RefuseInTurn(() => new PoolScenario(cache, safety), ends: true, SlabwiseOptions.ReserveAddressSpace, SystemCall.Reserve, SystemCall.MapLazily, SystemCall.Commit, SystemCall.Discard);
 
     [Fact]
     public void StartedPoolOfObjectsSurvivesEveryRefusal() =>
-        FaultScenario.RefuseInTurn(() => new ObjectScenario(), ends: false, SystemCall.MapLazily);
+        FaultScenario.RefuseInTurn(() => new ObjectScenario(), ends: false, SlabwiseOptions.ReserveAddressSpace, SystemCall.MapLazily);
 
     [Fact]
     public void StartedPoolsFrontSurvivesEveryRefusal() =>
-        FaultScenario.RefuseInTurn(() => new FrontScenario(), ends: false, SystemCall.MapLazily);
+        FaultScenario.RefuseInTurn(() => new FrontScenario(), ends: false, SlabwiseOptions.ReserveAddressSpace, SystemCall.MapLazily);
 
     [Fact]
     public void NativeHeapSurvivesEveryRefusal()
     {
         Assert.SkipUnless(NativeHeap.IsRanged, "blocks come from the C library");
-        FaultScenario.RefuseInTurn(() => new HeapScenario(), ends: false, SystemCall.MapLazily, SystemCall.Discard);
+        FaultScenario.RefuseInTurn(() => new HeapScenario(), ends: false, SlabwiseOptions.ReserveAddressSpace, SystemCall.MapLazily, SystemCall.Discard);
     }
 
     [Theory]
