@@ -7,11 +7,11 @@ namespace Slabwise.Caches;
 /// <para>Growth is refused under gates and relieved outside of them: whoever finds that nothing was given asks <see cref="TryMakeRoom"/> and tries
 /// again for as long as it says so. At the soft limit one thread makes room and the others grow meanwhile; at the hard one they wait for it.</para>
 /// <para>Free pages first: they serve nobody. Caches only where that was not enough, and then not more often than every 100 ms unless they
-/// hold a sixteenth of the limit: a caller who polls <c>TryRent</c> there would keep everybody's caches empty.</para>
+/// hold all that is missing: a caller who polls <c>TryRent</c> in vain would keep everybody's caches empty.</para>
 /// </remarks>
 internal static unsafe class Relief
 {
-    private const long DrainMilliseconds = 100, CachesWorthIt = 16;
+    private const long DrainMilliseconds = 100;
 
     private static SpinGate s_gate;
     private static long s_nextDrain;
@@ -69,7 +69,8 @@ internal static unsafe class Relief
         MemoryLimits.Lift();
         Purge();
         long now = Environment.TickCount64;
-        if (bytes > limit - PageHeap.UseBytes && (now >= s_nextDrain || CachedBytes() > Math.Max(bytes, limit / CachesWorthIt)))
+        long missing = bytes - (limit - PageHeap.UseBytes);
+        if (missing > 0 && (now >= s_nextDrain || CachedBytes() >= missing))
         {
             s_nextDrain = now + DrainMilliseconds;
             Drain();
