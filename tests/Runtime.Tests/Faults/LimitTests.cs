@@ -85,7 +85,7 @@ public sealed unsafe class LimitTests : IDisposable
         OutOfMemoryException small = Assert.Throws<OutOfMemoryException>(() => FillUp(held, 3000));
         Assert.Contains("hard limit", small.Message, StringComparison.Ordinal);
         foreach (nint block in held) NativeHeap.Free((void*)block);
-        NativeHeap.Free(NativeHeap.Alloc(10_000_000));
+        NativeHeap.Free(NativeHeap.Alloc(200_000));
         NativeHeap.Validate();
     }
 

@@ -92,8 +92,7 @@ public class SnapshotTests
         StructPool<Polled>.Shared.Rent().Dispose();
         var copied = new PoolStatistics[4096];
         int count = SlabwiseStatistics.CopyPools(copied);
-        Assert.Contains(copied[..count], pool => pool.Name == StructPool<Polled>.Shared.Name);
-        Assert.Equal(count, copied[..count].Select(pool => (pool.Name, pool.Type)).Distinct().Count());
+        Assert.Single(copied[..count], pool => pool.Name == StructPool<Polled>.Shared.Name);
         Assert.True(SlabwiseStatistics.CopyPools(copied.AsSpan(0, 1)) >= count);
         Assert.True(SlabwiseStatistics.CopyPools([]) >= count);
     }
