@@ -35,6 +35,9 @@ internal sealed class AnalyzerTest<TAnalyzer>
     public ImmutableDictionary<string, ReportDiagnostic> Severities { get; init; } =
         ImmutableDictionary<string, ReportDiagnostic>.Empty;
 
+    /// <summary>Other keys that an <c>.editorconfig</c> for every file would set.</summary>
+    public ImmutableDictionary<string, string> EditorConfig { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Compares and returns the diagnostics in source order, so that a test can look at their messages.</summary>
     public async Task<ImmutableArray<Diagnostic>> VerifyAsync(string markup)
     {
@@ -67,7 +70,7 @@ internal sealed class AnalyzerTest<TAnalyzer>
         Exception? crash = null;
         compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(Severities));
         CompilationWithAnalyzersOptions options = new(
-            new AnalyzerOptions([]),
+            new AnalyzerOptions([], new TestEditorConfig(EditorConfig)),
             onAnalyzerException: (exception, _, _) => crash ??= exception,
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false);

@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Slabwise.Analyzers.Options;
 using Xunit;
 
 namespace Slabwise.Analyzers.Tests.Consistency;
@@ -73,6 +74,18 @@ public sealed class RuleConsistencyTests
     [MemberData(nameof(Ids))]
     public void Index_lists_the_rule(string id) =>
         Assert.Contains(Lines("docs/rules/README.md"), line => line.StartsWith($"| [{id}]({id}.md) | {Of(id).Title} |", StringComparison.Ordinal));
+
+    [Fact]
+    public void Every_option_is_on_the_page_of_its_rule()
+    {
+        foreach (RuleOption option in typeof(RuleIdentifiers).Assembly.GetTypes()
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .Where(field => !field.DeclaringType!.ContainsGenericParameters && typeof(RuleOption).IsAssignableFrom(field.FieldType))
+            .Select(field => (RuleOption)field.GetValue(null)!))
+        {
+            Assert.Contains($"{option.Key} = {option.DefaultText}", Lines($"docs/rules/{option.RuleId}.md"));
+        }
+    }
 
     [Fact]
     public void Every_fix_can_be_applied_everywhere_and_mends_a_known_rule()
