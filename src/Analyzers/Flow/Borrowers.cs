@@ -16,7 +16,8 @@ internal static class Borrowers
         "System.IO.BinaryReader", "System.IO.BinaryWriter", "System.IO.File", "System.IO.RandomAccess",
         "System.IO.Stream", "System.IO.TextReader", "System.IO.TextWriter", "System.IO.UnmanagedMemoryAccessor",
         "System.Net.Sockets.Socket", "System.Net.WebSockets.WebSocket",
-        "System.Runtime.InteropServices.Marshal", "System.Runtime.InteropServices.MemoryMarshal",
+        "System.Runtime.CompilerServices.Unsafe",
+        "System.Runtime.InteropServices.Marshal", "System.Runtime.InteropServices.MemoryMarshal", "System.Runtime.InteropServices.NativeMemory",
         "System.Security.Cryptography.CryptographicOperations", "System.Security.Cryptography.HashAlgorithm",
         "System.Security.Cryptography.ICryptoTransform", "System.Security.Cryptography.RandomNumberGenerator",
         "System.Security.Cryptography.SymmetricAlgorithm",
@@ -27,7 +28,7 @@ internal static class Borrowers
     public static bool Contains(IMethodSymbol method)
     {
         // These hand the array, or something that wraps it, to whoever asks.
-        if (method.Name is "AsReadOnly" or "TryGetArray" or "TryGetMemoryManager" or "ToEnumerable" or "CreateFromPinnedArray") return false;
+        if (method.Name is "AsReadOnly" or "TryGetArray" or "TryGetMemoryManager" or "ToEnumerable" or "CreateFromPinnedArray" or "AsPointer") return false;
         if (method.MethodKind == MethodKind.Constructor) return method.ContainingType.SpecialType == SpecialType.System_String;
         for (INamedTypeSymbol? type = method.ReducedFrom?.ContainingType ?? method.ContainingType; type is not null; type = type.BaseType)
         {

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Slabwise.Analyzers.Flow.Families;
 
 namespace Slabwise.Analyzers.Flow;
 
@@ -19,6 +20,7 @@ internal sealed partial class Evaluator
             count++;
         }
 
+        if (CallOnAddress(method, instance, first) is { } address) return address;
         if (call.Instance is not null && Receive(call, instance, world) is { } known) return known;
         if (NeverReturns.Always(method)) world.Dead = true;
         else if (NeverReturns.ByName(method)) world.Doubtful = true;
@@ -44,7 +46,7 @@ internal sealed partial class Evaluator
             return value;
         }
 
-        if (_model.Returns(parameter)) Return(call, value, world, tolerant: call.TargetMethod.Name == "TryReturn");
+        if (_model.ReleasedBy(parameter) is not null) Return(call, value, world, tolerant: call.TargetMethod.Name == "TryReturn");
         else Lend(argument, parameter, value, world);
         return value;
     }
@@ -85,19 +87,20 @@ internal sealed partial class Evaluator
         IMethodSymbol method = call.TargetMethod;
         ITypeSymbol? type = call.Instance!.WithoutConversions().Type;
         bool handle = OwnershipModel.IsHandleOrLease(type);
-        if (OwnershipModel.ReturnsInstance(method))
+        bool disposes = method is { Name: "Dispose", ContainingType.SpecialType: SpecialType.System_IDisposable };
+        if (_model.ReleasedBy(method, type) is not null || (disposes && _site.Allocator == Allocator.MemoryPool))
         {
-            if (!handle)
-            {
-                // Disposing a pooled object of the user's own may or may not return it.
-                if (instance.MayTouchRental()) world.Custody = Custody.MaybeReturned;
-                return Value.Other;
-            }
-
             Custody before = world.Custody;
             Return(call, instance, world, tolerant: method.Name == "TryReturn");
             if (instance != Value.Rental || _site.IsForeign || world.Escaped) return Value.Other;
             return before == Custody.Rented ? Value.True : before == Custody.Returned ? Value.False : Value.Other;
+        }
+
+        if (disposes)
+        {
+            // Disposing a pooled object of the user's own may or may not return it.
+            if (instance.MayTouchRental()) world.Custody = Custody.MaybeReturned;
+            return Value.Other;
         }
 
         if (type?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T) return instance;
@@ -126,7 +129,7 @@ internal sealed partial class Evaluator
     private Value Create(IObjectCreationOperation creation, World world)
     {
         Value view = Value.Other;
-        bool makesView = Views.IsView(creation.Type);
+        bool makesView = Views.IsView(creation.Type) || Addresses.IsAddress(creation.Type);
         foreach (IArgumentOperation argument in creation.Arguments)
         {
             Value value = Evaluate(argument.Value, world);

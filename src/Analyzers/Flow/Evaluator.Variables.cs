@@ -31,12 +31,14 @@ internal sealed partial class Evaluator
         return value;
     }
 
-    private Value Overwrite(IOperation target, World world)
+    /// <summary>Arithmetic in place: what held an address now holds one inside the same memory.</summary>
+    private Value Advance(IOperation target, World world)
     {
         ISymbol? variable = VariableOf(target);
-        if (variable is null) Evaluate(target, world);
-        else Bind(variable, Value.Other, world);
-        return Value.Other;
+        Value before = Evaluate(target, world);
+        Value after = Addresses.IsAddress(target.Type) ? ViewOf(before) : Value.Other;
+        if (variable is not null) Bind(variable, after, world);
+        return after;
     }
 
     private Value Deconstruct(IDeconstructionAssignmentOperation deconstruction, World world)
@@ -85,7 +87,8 @@ internal sealed partial class Evaluator
             return ViewOf(value);
         }
 
-        if (conversion.OperatorMethod is null) return value;
+        if (Addresses.IsAddress(conversion.Type) && Addresses.IsNullAddress(conversion)) return Value.Null;
+        if (conversion.OperatorMethod is null || Addresses.Keeps(conversion)) return value;
         Escape(value, world);
         return Value.Other;
     }

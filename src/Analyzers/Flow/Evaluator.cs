@@ -38,7 +38,7 @@ internal sealed partial class Evaluator
             {
                 null => Value.Null,
                 bool truth => Values.Of(truth),
-                _ => Value.Other,
+                _ => Addresses.IsNullAddress(operation) ? Value.Null : Value.Other,
             };
         }
 
@@ -56,8 +56,8 @@ internal sealed partial class Evaluator
             case ISimpleAssignmentOperation assignment: return Assign(assignment, world);
             case ICompoundAssignmentOperation compound:
                 Escape(Evaluate(compound.Value, world), world);
-                return Overwrite(compound.Target, world);
-            case IIncrementOrDecrementOperation step: return Overwrite(step.Target, world);
+                return Advance(compound.Target, world);
+            case IIncrementOrDecrementOperation step: return Advance(step.Target, world);
             case IDeconstructionAssignmentOperation deconstruction: return Deconstruct(deconstruction, world);
             case IFlowCaptureOperation capture:
                 world[new Variable(capture.Id)] = Evaluate(capture.Value, world);
@@ -68,12 +68,15 @@ internal sealed partial class Evaluator
             case IDeclarationExpressionOperation declaration: return Evaluate(declaration.Expression, world);
             case IConversionOperation conversion: return Convert(conversion, world);
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not: return Evaluate(not.Operand, world).Negate();
-            case IBinaryOperation binary: return Compare(binary, world);
+            case IBinaryOperation binary: return Addresses.IsAddress(binary.Type) ? Offset(binary, world) : Compare(binary, world);
+            case IDefaultValueOperation: return operation.IsNullConstant() || Addresses.IsNullAddress(operation) ? Value.Null : Value.Other;
+            case IAddressOfOperation address: return AddressOf(address, world);
             case IIsNullOperation test: return IsNull(Evaluate(test.Operand, world));
             case IIsPatternOperation pattern: return Match(pattern, world);
             case IIsTypeOperation type: return Evaluate(type.ValueOperand, world) == Value.Null ? Value.False : Value.Other;
             case IPropertyReferenceOperation property: return Get(property, world);
             case IFieldReferenceOperation field:
+                if (Addresses.IsNullAddress(field)) return Value.Null;
                 if (field.Instance is not null) Use(field, Evaluate(field.Instance, world), world);
                 return Value.Other;
             case IArrayElementReferenceOperation element:
@@ -102,9 +105,10 @@ internal sealed partial class Evaluator
         foreach (IOperation child in operation.ChildOperations)
         {
             Value value = Evaluate(child, world);
-            // The public operation model has no kind for following a pointer, nor for the pointer that `fixed` makes.
-            bool pointer = operation.Kind == OperationKind.None && operation.Type is IPointerTypeSymbol;
-            bool followed = operation.Kind == OperationKind.None && child.Type is IPointerTypeSymbol;
+            // The public operation model has no kind for following a pointer, nor for the pointer that `fixed` makes. A
+            // pointer that was read through a pointer is another one.
+            bool followed = operation.Kind == OperationKind.None && child.Type is IPointerTypeSymbol && child is not IAddressOfOperation;
+            bool pointer = operation.Kind == OperationKind.None && operation.Type is IPointerTypeSymbol && !followed;
             if ((pointer || followed) && value != Value.Other) Use(operation, value, world);
             else Escape(value, world);
             if (pointer) result = ViewOf(value);

@@ -13,7 +13,7 @@ internal static class OperationExtensions
         {
             switch (operation)
             {
-                case IConversionOperation { OperatorMethod: null } conversion:
+                case IConversionOperation conversion when conversion.OperatorMethod is null || Addresses.Keeps(conversion):
                     operation = conversion.Operand;
                     break;
                 case IParenthesizedOperation parenthesized:
@@ -32,6 +32,9 @@ internal static class OperationExtensions
             || (operation is IDefaultValueOperation && operation.Type is { } type && type.IsNullable());
     }
 
+    // A zero is a null only beside an address.
+    private static bool IsNone(this IOperation operation) => operation.IsNullConstant() || Addresses.IsNullAddress(operation);
+
     public static bool IsNullable(this ITypeSymbol type) =>
         type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
 
@@ -45,8 +48,8 @@ internal static class OperationExtensions
                 operand = test.Operand;
                 return true;
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary
-                when binary.LeftOperand.IsNullConstant() || binary.RightOperand.IsNullConstant():
-                operand = binary.LeftOperand.IsNullConstant() ? binary.RightOperand : binary.LeftOperand;
+                when binary.LeftOperand.IsNone() || binary.RightOperand.IsNone():
+                operand = binary.LeftOperand.IsNone() ? binary.RightOperand : binary.LeftOperand;
                 isNull = binary.OperatorKind == BinaryOperatorKind.Equals;
                 return true;
             case IIsPatternOperation pattern when pattern.Pattern.MatchesNullOnly(out bool negated):
@@ -76,7 +79,7 @@ internal static class OperationExtensions
         switch (pattern)
         {
             case IConstantPatternOperation constant:
-                return constant.Value.IsNullConstant();
+                return constant.Value.IsNone();
             // `is { }` and `is { } name`: anything but null.
             case IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true } any
                 when SymbolEqualityComparer.Default.Equals(any.MatchedType, any.NarrowedType)

@@ -1,60 +1,76 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Slabwise.Analyzers.Flow.Families;
 
 namespace Slabwise.Analyzers.Flow;
 
-/// <summary>Which calls rent, return or merely borrow. One instance serves one compilation.</summary>
+/// <summary>Which calls rent, return or merely borrow. One instance serves one compilation, on any number of threads.</summary>
 internal sealed class OwnershipModel
 {
-    private readonly INamedTypeSymbol? _arrayPool;
+    private readonly PoolFamily[] _families;
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<IMethodSymbol, MethodRoles> _roles = new(SymbolEqualityComparer.Default);
 
-    private OwnershipModel(INamedTypeSymbol? arrayPool) => _arrayPool = arrayPool;
+    /// <summary>Attributes may stand on a method of any name, so names cannot tell which calls to pass over.</summary>
+    private readonly bool _anyName;
+
+    private OwnershipModel(PoolFamily[] families)
+    {
+        _families = families;
+        foreach (PoolFamily family in families)
+        {
+            _anyName |= family.MethodNames.Count == 0;
+            _names.UnionWith(family.MethodNames);
+        }
+    }
 
     /// <summary>The model, or null where the compilation knows nothing that could be rented.</summary>
     public static OwnershipModel? Create(Compilation compilation)
     {
-        INamedTypeSymbol? arrayPool = compilation.GetTypeByMetadataName("System.Buffers.ArrayPool`1");
-        bool annotated = !compilation.GetTypesByMetadataName(OwnershipNames.OwnedAttribute).IsEmpty
-            || !compilation.GetTypesByMetadataName(OwnershipNames.ReturnsOwnedAttribute).IsEmpty;
-        return arrayPool is null && !annotated ? null : new OwnershipModel(arrayPool);
+        // What a pool of the framework is decides before what an attribute on it says: it knows the allocator.
+        PoolFamily?[] families =
+        [
+            ArrayPoolFamily.Create(compilation), MemoryPoolFamily.Create(compilation), ObjectPoolFamily.Create(compilation),
+            NativeMemoryFamily.Create(compilation), MarshalFamily.Create(compilation), SlabwiseFamily.Create(compilation),
+        ];
+        PoolFamily[] known = [.. families.Where(family => family is not null)!];
+        return known.Length == 0 ? null : new OwnershipModel(known);
     }
 
-    /// <summary>The result of the call is a rental that the caller has to return.</summary>
-    public bool Rents(IMethodSymbol method) =>
-        (method.Name == "Rent" && IsArrayPool(method.ContainingType) && method.ReturnType is IArrayTypeSymbol)
-        || HasAttribute(method.OriginalDefinition.GetReturnTypeAttributes(), OwnershipNames.ReturnsOwnedAttribute);
+    /// <summary>What a call of <paramref name="method"/> rents; null where it rents nothing.</summary>
+    public Acquisition? AcquiredBy(IMethodSymbol method) => RolesOf(method).Acquires;
 
-    /// <summary>The out parameter through which a successful call hands over a rental.</summary>
-    public static IParameterSymbol? RentsThrough(IMethodSymbol method)
+    /// <summary>Where the argument for <paramref name="parameter"/> goes; null where it stays the caller's.</summary>
+    public Allocator? ReleasedBy(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol method ? RolesOf(method).ReleasedAt(parameter.Ordinal) : null;
+
+    /// <summary>Where a call of <paramref name="method"/> returns the instance of the given type; null where it does not.</summary>
+    public Allocator? ReleasedBy(IMethodSymbol method, ITypeSymbol? instance)
     {
-        foreach (IParameterSymbol parameter in method.Parameters)
-        {
-            if (parameter.RefKind == RefKind.Out
-                && HasAttribute(parameter.OriginalDefinition.GetAttributes(), OwnershipNames.ReturnsOwnedAttribute)) return parameter;
-        }
-
+        if (instance is null || method.Name is not ("Dispose" or "TryReturn")) return null;
+        foreach (PoolFamily family in _families)
+            if (family.ReleasedBy(method, instance) is { } allocator) return allocator;
         return null;
     }
 
-    /// <summary>The callee takes the argument over: for the caller it is returned. A span of rentals is not one itself:
-    /// after its contents went back, it is filled anew.</summary>
-    public bool Returns(IParameterSymbol parameter) =>
-        !Views.IsView(parameter.Type) && ReturnsValue(parameter);
+    public MethodRoles RolesOf(IMethodSymbol method)
+    {
+        if (!_anyName && !_names.Contains(method.Name)) return MethodRoles.None;
+        return _roles.GetOrAdd(method.OriginalDefinition, ComputeRoles);
+    }
 
-    private bool ReturnsValue(IParameterSymbol parameter) =>
-        (parameter.Ordinal == 0 && parameter.ContainingSymbol is IMethodSymbol { Name: "Return" } method && IsArrayPool(method.ContainingType))
-        || HasAttribute(parameter.OriginalDefinition.GetAttributes(), OwnershipNames.OwnedAttribute);
+    private MethodRoles ComputeRoles(IMethodSymbol method)
+    {
+        foreach (PoolFamily family in _families)
+            if (family.RolesOf(method) is { } roles) return roles;
+        return MethodRoles.None;
+    }
 
     /// <summary>The callee only uses the argument while it runs.</summary>
     public static bool Borrows(IParameterSymbol parameter) =>
-        HasAttribute(parameter.OriginalDefinition.GetAttributes(), OwnershipNames.BorrowedAttribute)
+        SlabwiseFamily.HasAttribute(parameter.OriginalDefinition.GetAttributes(), OwnershipNames.BorrowedAttribute)
         || (parameter.ContainingSymbol is IMethodSymbol method && Borrowers.Contains(method));
-
-    /// <summary>The call returns the rental that it is called on.</summary>
-    public static bool ReturnsInstance(IMethodSymbol method) =>
-        method.Parameters.IsEmpty
-        && ((method.Name is "Dispose" or "TryReturn" && IsHandleOrLease(method.ContainingType))
-            || method is { Name: "Dispose", ContainingType.SpecialType: SpecialType.System_IDisposable });
 
     public static bool IsHandle(ITypeSymbol? type) => IsSlabwise(type, OwnershipNames.Handle);
 
@@ -67,33 +83,9 @@ internal sealed class OwnershipModel
     public bool IsOfInterest(IInvocationOperation invocation)
     {
         IMethodSymbol method = invocation.TargetMethod;
-        if (Rents(method) || RentsThrough(method) is not null) return true;
-        if (method.Name is "Dispose" or "TryReturn") return IsHandleOrLease(invocation.Instance?.WithoutConversions().Type);
-        foreach (IParameterSymbol parameter in method.Parameters)
-            if (Returns(parameter)) return true;
-        return false;
-    }
-
-    private bool IsArrayPool(INamedTypeSymbol? type)
-    {
-        for (; type is not null; type = type.BaseType)
-            if (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, _arrayPool)) return _arrayPool is not null;
-        return false;
+        return !RolesOf(method).IsNone || ReleasedBy(method, invocation.Instance?.WithoutConversions().Type) is not null;
     }
 
     private static bool IsSlabwise(ITypeSymbol? type, string metadataName) =>
         type is INamedTypeSymbol named && named.MetadataName == metadataName && OwnershipNames.IsOurNamespace(named.ContainingNamespace);
-
-    private static bool HasAttribute(System.Collections.Immutable.ImmutableArray<AttributeData> attributes, string fullName)
-    {
-        foreach (AttributeData attribute in attributes)
-        {
-            if (attribute.AttributeClass is { } type
-                && OwnershipNames.IsOurNamespace(type.ContainingNamespace)
-                && fullName.EndsWith(type.Name, StringComparison.Ordinal)
-                && fullName.Length == OwnershipNames.Prefix.Length + type.Name.Length) return true;
-        }
-
-        return false;
-    }
 }

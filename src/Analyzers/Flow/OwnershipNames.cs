@@ -13,6 +13,8 @@ internal static class OwnershipNames
     public const string SingleThreadAttribute = Prefix + "SingleThreadAttribute";
     public const string SizeClassPooledAttribute = Prefix + "SizeClassPooledAttribute";
 
+    public const string NativeHeap = Prefix + "NativeHeap";
+
     public const string Handle = "Pooled`1";
     public const string StructLease = "PooledLease`1";
     public const string ObjectLease = "ObjectLease`1";

@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Slabwise.Analyzers.Flow.Families;
 
 namespace Slabwise.Analyzers.Flow;
 
@@ -9,12 +11,13 @@ namespace Slabwise.Analyzers.Flow;
 /// </summary>
 internal sealed class Site
 {
-    private Site(IOperation? operation, IParameterSymbol? parameter, IParameterSymbol? outParameter, bool foreign, BasicBlock? block, int index)
+    private Site(
+        IOperation? operation, IParameterSymbol? parameter, Allocator? allocator, IParameterSymbol? outParameter, BasicBlock? block, int index)
     {
         Operation = operation;
         Parameter = parameter;
         OutParameter = outParameter;
-        IsForeign = foreign;
+        Allocator = allocator;
         Block = block;
         Index = index;
     }
@@ -27,19 +30,22 @@ internal sealed class Site
     /// <summary>The out parameter that brings the rental, where the result only says whether there is one.</summary>
     public IParameterSymbol? OutParameter { get; }
 
+    /// <summary>Where it was rented; null for what was not rented here.</summary>
+    public Allocator? Allocator { get; }
+
     /// <summary>The value was not rented here but is returned here: others may know it, and it may be null.</summary>
-    public bool IsForeign { get; }
+    public bool IsForeign => Allocator is null;
 
     public BasicBlock? Block { get; }
 
     /// <summary>Index of the statement in the block; the number of statements means the branch value.</summary>
     public int Index { get; }
 
-    public static Site OfRent(IOperation operation, IParameterSymbol? outParameter, BasicBlock block, int index) =>
-        new(operation, null, outParameter, foreign: false, block, index);
+    public static Site OfRent(IInvocationOperation call, Acquisition acquisition, BasicBlock block, int index) =>
+        new(call, null, acquisition.Allocator, acquisition.ThroughParameter(call.TargetMethod), block, index);
 
     public static Site OfForeign(IOperation operation, BasicBlock block, int index) =>
-        new(operation, null, null, foreign: true, block, index);
+        new(operation, null, null, null, block, index);
 
-    public static Site OfParameter(IParameterSymbol parameter) => new(null, parameter, null, foreign: true, null, 0);
+    public static Site OfParameter(IParameterSymbol parameter) => new(null, parameter, null, null, null, 0);
 }

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Slabwise.Analyzers.Flow.Families;
 
 namespace Slabwise.Analyzers.Flow;
 
@@ -60,15 +61,16 @@ internal sealed class SiteFinder
 
     private void VisitCall(IInvocationOperation invocation, BasicBlock block, int index)
     {
-        if (_model.Rents(invocation.TargetMethod))
-            _sites.Add(Site.OfRent(invocation, null, block, index));
-        else if (OwnershipModel.RentsThrough(invocation.TargetMethod) is { } through)
-            _sites.Add(Site.OfRent(invocation, through, block, index));
+        MethodRoles roles = _model.RolesOf(invocation.TargetMethod);
+        if (roles.Acquires is { } acquisition) _sites.Add(Site.OfRent(invocation, acquisition, block, index));
+        if (roles.Releases)
+        {
+            foreach (IArgumentOperation argument in invocation.Arguments)
+                if (argument.Parameter is { } parameter && roles.ReleasedAt(parameter.Ordinal) is not null) NoteReturned(argument.Value);
+        }
 
-        foreach (IArgumentOperation argument in invocation.Arguments)
-            if (argument.Parameter is { } parameter && _model.Returns(parameter)) NoteReturned(argument.Value);
-        if (invocation.Instance is { } instance && OwnershipModel.IsHandleOrLease(instance.WithoutConversions().Type)
-            && OwnershipModel.ReturnsInstance(invocation.TargetMethod)) NoteReturned(instance);
+        if (invocation.Instance is { } instance
+            && _model.ReleasedBy(invocation.TargetMethod, instance.WithoutConversions().Type) is not null) NoteReturned(instance);
     }
 
     private void NoteReturned(IOperation value)
@@ -95,7 +97,7 @@ internal sealed class SiteFinder
             if (value is IFlowCaptureReferenceOperation)
                 _sites.Add(Site.OfForeign(assignment, block, index));
             else if (value is IFieldReferenceOperation or IPropertyReferenceOperation or IArrayCreationOperation or IArrayElementReferenceOperation
-                || (value is IInvocationOperation call && !_model.Rents(call.TargetMethod)))
+                || (value is IInvocationOperation call && _model.AcquiredBy(call.TargetMethod) is null))
                 _sites.Add(Site.OfForeign(value, block, index));
         }
     }

@@ -35,8 +35,8 @@ internal static class CrossThreadReturnRule
     private static IEnumerable<IOperation> ReturnedBy(IInvocationOperation call, OwnershipModel model)
     {
         foreach (IArgumentOperation argument in call.Arguments)
-            if (argument.Parameter is { } parameter && model.Returns(parameter)) yield return argument.Value;
-        if (call.Instance is { } instance && OwnershipModel.IsHandleOrLease(instance.Type) && OwnershipModel.ReturnsInstance(call.TargetMethod))
+            if (argument.Parameter is { } parameter && model.ReleasedBy(parameter) is not null) yield return argument.Value;
+        if (call.Instance is { } instance && model.ReleasedBy(call.TargetMethod, instance.Type) is not null)
             yield return instance;
     }
 
@@ -79,11 +79,11 @@ internal static class CrossThreadReturnRule
 
         bool Same(ISymbol other) => SymbolEqualityComparer.Default.Equals(other, local);
 
-        bool Rents(IOperation value) => value.WithoutConversions() is IInvocationOperation call && model.Rents(call.TargetMethod);
+        bool Rents(IOperation value) => value.WithoutConversions() is IInvocationOperation call && model.AcquiredBy(call.TargetMethod) is { OutParameter: < 0 };
 
         bool RentsInto(IInvocationOperation call)
         {
-            if (OwnershipModel.RentsThrough(call.TargetMethod) is not { } through) return false;
+            if (model.AcquiredBy(call.TargetMethod)?.ThroughParameter(call.TargetMethod) is not { } through) return false;
             foreach (IArgumentOperation argument in call.Arguments)
             {
                 if (!SymbolEqualityComparer.Default.Equals(argument.Parameter, through)) continue;
