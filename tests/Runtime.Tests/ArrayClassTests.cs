@@ -1,4 +1,5 @@
 using Slabwise.Pools;
+using Slabwise.Shared;
 using Xunit;
 
 namespace Slabwise.Runtime.Tests;

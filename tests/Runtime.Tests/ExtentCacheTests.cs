@@ -3,6 +3,7 @@ using Slabwise.Caches.Rseq;
 using Slabwise.Heap;
 using Slabwise.Os;
 using Slabwise.Pages;
+using Slabwise.Shared;
 using Xunit;
 
 namespace Slabwise.Runtime.Tests;

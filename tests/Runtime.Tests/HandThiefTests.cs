@@ -1,5 +1,6 @@
 using Slabwise.Caches;
 using Slabwise.Heap;
+using Slabwise.Shared;
 using Slabwise.Slabs;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using Slabwise.Shared;
 using Xunit;
 using Slabwise.Caches;
 using Slabwise.Heap;

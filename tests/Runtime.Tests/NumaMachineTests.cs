@@ -1,6 +1,7 @@
 using Slabwise.Caches;
 using Slabwise.Heap;
 using Slabwise.Os;
+using Slabwise.Shared;
 using Slabwise.Slabs;
 using Xunit;
 

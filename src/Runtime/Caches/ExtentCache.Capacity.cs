@@ -1,6 +1,7 @@
 using Slabwise.Caches.Rseq;
 using Slabwise.Os;
 using Slabwise.Pages;
+using Slabwise.Shared;
 
 namespace Slabwise.Caches;
 

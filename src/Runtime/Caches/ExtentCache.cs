@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Slabwise.Caches.Rseq;
 using Slabwise.Os;
 using Slabwise.Pages;
+using Slabwise.Shared;
 
 namespace Slabwise.Caches;
 

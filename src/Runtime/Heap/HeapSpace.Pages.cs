@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Slabwise.Caches;
 using Slabwise.Pages;
+using Slabwise.Shared;
 
 namespace Slabwise.Heap;
 

@@ -1,5 +1,6 @@
 using Slabwise.Caches;
 using Slabwise.Pages;
+using Slabwise.Shared;
 using Slabwise.Slabs;
 
 namespace Slabwise.Heap;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Slabwise.Heap;
+using Slabwise.Shared;
 using Slabwise.Slabs;
 
 namespace Slabwise;

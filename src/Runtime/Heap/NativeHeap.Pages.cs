@@ -3,6 +3,7 @@ using Slabwise.Caches;
 using Slabwise.Caches.Rseq;
 using Slabwise.Heap;
 using Slabwise.Pages;
+using Slabwise.Shared;
 
 namespace Slabwise;
 

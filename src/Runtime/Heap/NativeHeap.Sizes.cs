@@ -1,6 +1,7 @@
 using Slabwise.Caches;
 using Slabwise.Heap;
 using Slabwise.Pages;
+using Slabwise.Shared;
 using Slabwise.Slabs;
 
 namespace Slabwise;
@@ -38,10 +39,7 @@ public static unsafe partial class NativeHeap
     /// <returns>At least <paramref name="byteCount"/>; sizes that no block can have are returned as they are.</returns>
     public static nuint GoodSize(nuint byteCount)
     {
-        if (byteCount <= SizeClasses.Largest) return (nuint)SizeClasses.StrideOf(SizeClasses.Of((uint)byteCount));
-        if (byteCount > nuint.MaxValue - HeapSpace.PageBytes) return byteCount;
-        nuint pages = byteCount + HeapSpace.PageBytes - 1 >> ExtentHeap.PageShift;
-        return (pages > ExtentSizes.LargestPages ? pages : ExtentSizes.RoundUp((uint)pages)) << ExtentHeap.PageShift;
+        return byteCount > nuint.MaxValue - HeapSpace.PageBytes ? byteCount : (nuint)HeapSizes.RoundUp(byteCount);
     }
 
     /// <summary>Moves idle blocks from this thread's hands, all CPUs' blocks and the transfer caches to the slabs and the page heap, and gives every page

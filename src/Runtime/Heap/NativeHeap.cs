@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Slabwise.Caches;
 using Slabwise.Heap;
 using Slabwise.Pages;
+using Slabwise.Shared;
 using Slabwise.Slabs;
 
 namespace Slabwise;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Slabwise.Shared;
 
 namespace Slabwise.Pages;
 

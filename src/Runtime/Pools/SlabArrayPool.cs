@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Slabwise.Caches;
 using Slabwise.Diagnostics;
 using Slabwise.Pools;
+using Slabwise.Shared;
 
 namespace Slabwise;
 

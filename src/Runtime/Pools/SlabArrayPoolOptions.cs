@@ -1,3 +1,5 @@
+using Slabwise.Shared;
+
 namespace Slabwise;
 
 /// <summary>The limits of a <see cref="SlabArrayPool{T}"/>. Each is verified when it is set.</summary>
@@ -14,10 +16,10 @@ public sealed record SlabArrayPoolOptions
         init
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Pools.ArrayClasses.Longest);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, ArrayClasses.Longest);
             field = value;
         }
-    } = Pools.ArrayClasses.Longest;
+    } = ArrayClasses.Longest;
 
     /// <summary>The most bytes of arrays that may lie idle in the pool, the threads' own included. Default: an eighth of the memory that
     /// the process may use, and no more than 256 MiB.</summary>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Slabwise.Pools;
+namespace Slabwise.Shared;
 
 /// <summary>The lengths that pooled arrays have: 16, then four per doubling (20, 24, 28, 32, 40, 48, 56, 64, 80, ...).</summary>
 /// <remarks>An array for more than 16 elements is less than 25% longer than was asked for, where powers of two go to 100%. 81,920, the last

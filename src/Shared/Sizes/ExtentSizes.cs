@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Slabwise.Pages;
+namespace Slabwise.Shared;
 
 /// <summary>The lengths that large blocks are rounded to: eight a doubling from 36 KiB to 8 MiB, then whole pages.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Slabwise.Slabs;
+namespace Slabwise.Shared;
 
 /// <summary>The heap's size classes: 8, then multiples of 16 to 128, then four a doubling to 32 KiB.</summary>
 /// <remarks>
