@@ -45,6 +45,15 @@ public static class RuleIdentifiers
     /// <summary>A single-thread object is used on another thread.</summary>
     public const string CrossThreadUse = "SLAB201";
 
+    /// <summary>A value that belongs to one thread is held across an await.</summary>
+    public const string HeldAcrossAwait = "SLAB202";
+
+    /// <summary>A rental is kept in thread-static or async-local state.</summary>
+    public const string KeptInThreadState = "SLAB203";
+
+    /// <summary>A rental is returned from a finalizer.</summary>
+    public const string ReturnedByFinalizer = "SLAB204";
+
     /// <summary>An object of a per-thread pool is given back on another thread.</summary>
     public const string CrossThreadReturn = "SLAB205";
 

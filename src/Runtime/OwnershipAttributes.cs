@@ -16,6 +16,10 @@ public sealed class BorrowedAttribute : Attribute;
 public sealed class ReturnsOwnedAttribute : Attribute;
 
 /// <summary>Instances may be used only by the thread that created them.</summary>
-/// <remarks>Rule SLAB201 reports an instance that reaches a delegate which runs on another thread.</remarks>
+/// <remarks>Read by the thread rules: SLAB201 reports an instance that reaches another thread, SLAB202 one that is held across an await.</remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
-public sealed class SingleThreadAttribute : Attribute;
+public sealed class SingleThreadAttribute : Attribute
+{
+    /// <summary>Whether an instance may move from thread to thread, as with an async method, as long as only one uses it at a time.</summary>
+    public bool MayMove { get; set; }
+}

@@ -15,7 +15,7 @@ internal static class SlabwiseStub
             [AttributeUsage(AttributeTargets.Parameter)] public sealed class OwnedAttribute : Attribute { }
             [AttributeUsage(AttributeTargets.Parameter)] public sealed class BorrowedAttribute : Attribute { }
             [AttributeUsage(AttributeTargets.ReturnValue | AttributeTargets.Parameter)] public sealed class ReturnsOwnedAttribute : Attribute { }
-            [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)] public sealed class SingleThreadAttribute : Attribute { }
+            [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)] public sealed class SingleThreadAttribute : Attribute { public bool MayMove { get; set; } }
 
             public readonly unsafe struct Pooled<T> : IDisposable where T : unmanaged
             {
@@ -48,6 +48,7 @@ internal static class SlabwiseStub
             }
 
             [SingleThread] public sealed class Arena : IDisposable { public int Alloc(int bytes) => 0; public void Dispose() { } }
+            [SingleThread(MayMove = true)] public sealed class SlabBufferWriter : IDisposable { public void Write(int bytes) { } public void Dispose() { } }
         }
 
         namespace Demo

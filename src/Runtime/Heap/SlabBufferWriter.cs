@@ -12,7 +12,7 @@ namespace Slabwise;
 /// may grow it. A writer that nobody disposes keeps its buffer for good: there is no finalizer, since a span would not keep the writer alive.</para>
 /// <para>Growth doubles: writing n bytes copies less than n. Nothing is allocated on the GC heap after the constructor.</para>
 /// </remarks>
-[SingleThread]
+[SingleThread(MayMove = true)]
 public sealed unsafe class SlabBufferWriter : IBufferWriter<byte>, IDisposable
 {
     private const int LeastBytes = 256;

@@ -21,6 +21,16 @@ public sealed class ThreadTests
     [InlineData("var arena = new Arena(); Task.CompletedTask.ContinueWith(_ => [|arena|].Alloc(8));")]
     [InlineData("var arena = new Arena(); Task.Run(Work); void Work() => [|arena|].Alloc(8);")]
     [InlineData("Task.Run(() => [|given|].Alloc(8));")]
+    [InlineData("Task.Run(() => [|_arena|].Alloc(8));")]
+    [InlineData("Action work = () => [|given|].Alloc(8); Task.Run(work);")]
+    [InlineData("new Task(() => [|given|].Alloc(8)).Start();")]
+    [InlineData("var timer = new System.Timers.Timer(); timer.Elapsed += (_, _) => [|given|].Alloc(8);")]
+    [InlineData("new[] { 1 }.AsParallel().ForAll(i => [|given|].Alloc(i));")]
+    [InlineData("var writer = new SlabBufferWriter(); Parallel.For(0, 9, i => [|writer|].Write(i));")]
+    [InlineData("ThreadPool.QueueUserWorkItem(Other, [|given|], false);")]
+    [InlineData("new Thread(OtherObject).Start([|given|]);")]
+    [InlineData("System.Threading.Channels.Channel.CreateUnbounded<Arena>().Writer.TryWrite([|given|]);")]
+    [InlineData("new System.Collections.Concurrent.ConcurrentQueue<Arena>().Enqueue([|new Arena()|]);")]
     public Task Single_thread_object_used_on_another_thread_is_reported(string body) => VerifyAsync("SLAB201", body);
 
     [Theory]
@@ -30,6 +40,9 @@ public sealed class ThreadTests
     [InlineData("Arena? arena = null; Task.Run(() => { arena = new Arena(); arena.Alloc(8); });")]
     [InlineData("var arena = new Arena(); Task.Run(() => nameof(arena));")]
     [InlineData("new List<int>().ForEach(i => given.Alloc(i));")]
+    [InlineData("Task.Run(() => { _late = new Arena(); _late.Alloc(8); });")]
+    [InlineData("var writer = new SlabBufferWriter(); Task.Run(() => writer.Write(8)).Wait();")]
+    [InlineData("new Queue<Arena>().Enqueue(given);")]
     public Task Single_thread_object_on_its_own_thread_is_silent(string body) => VerifyAsync("SLAB201", body);
 
     [Theory]
@@ -40,6 +53,8 @@ public sealed class ThreadTests
     [InlineData("var r = SearchRequest.Rent(); ThreadPool.UnsafeQueueUserWorkItem(static s => [|SearchRequest.Return(s)|], r, true);")]
     [InlineData("var r = SearchRequest.Rent(); Task.Factory.StartNew(s => [|SearchRequest.Return((SearchRequest)s!)|], r);")]
     [InlineData("var r = SearchRequest.Rent(); Task.Delay(9).ContinueWith(_ => [|SearchRequest.Return(r)|]);")]
+    [InlineData("var q = new System.Collections.Concurrent.ConcurrentQueue<SearchRequest>(); if (q.TryDequeue(out var r)) [|SearchRequest.Return(r)|];")]
+    [InlineData("foreach (var r in new System.Collections.Concurrent.BlockingCollection<SearchRequest>().GetConsumingEnumerable()) [|SearchRequest.Return(r)|];")]
     public Task Return_of_a_per_thread_object_on_another_thread_is_suggested_against(string body) => VerifyAsync("SLAB205", body);
 
     [Theory]
@@ -67,6 +82,10 @@ public sealed class ThreadTests
         using Slabwise;
         class Code
         {
+            readonly Arena _arena = new();
+            Arena? _late;
+            static void Other(Arena arena) { }
+            static void OtherObject(object? arena) { }
             void Method(Arena given)
             {
             {{body}}

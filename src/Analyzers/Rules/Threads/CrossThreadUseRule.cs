@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using Slabwise.Analyzers.Flow;
 
 namespace Slabwise.Analyzers.Rules.Threads;
 
@@ -9,7 +8,7 @@ internal static class CrossThreadUseRule
     public static readonly DiagnosticDescriptor Descriptor = new(
         RuleIdentifiers.CrossThreadUse,
         "A single-thread object is used on another thread",
-        "'{0}' is a '{1}', which only the thread that created it may use, but '{2}' runs this code on another thread",
+        "'{0}' is a '{1}', which only the thread that created it may use, but '{2}' {3} another thread",
         RuleCategories.Threads,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -23,30 +22,37 @@ internal static class CrossThreadUseRule
         HashSet<ISymbol> reported = new(SymbolEqualityComparer.Default);
         foreach (IOperation operation in body.Operations)
         {
-            if (operation is not (ILocalReferenceOperation or IParameterReferenceOperation) || IsName(operation)) continue;
-            if (body.OriginOf(operation) is not { } origin || TypeOf(origin) is not { } type || !IsSingleThread(type)) continue;
-            if (!reported.Add(origin)) continue;
-            yield return Diagnostic.Create(
-                Descriptor,
-                operation.Syntax.GetLocation(),
-                origin.Name,
-                type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
-                ThreadSinks.NameOf(body.Sink));
+            if (operation is not (ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation) || operation.Parent is INameOfOperation) continue;
+            if (body.OriginOf(operation) is not { } origin || !IsWrong(TypeOf(origin), body.Sink) || !reported.Add(origin)) continue;
+            yield return Report(operation, origin.Name, TypeOf(origin)!, body.Sink, "runs this code on");
         }
     }
 
-    private static bool IsName(IOperation operation) => operation.Parent is INameOfOperation;
-
-    private static ITypeSymbol? TypeOf(ISymbol symbol) => (symbol as ILocalSymbol)?.Type ?? (symbol as IParameterSymbol)?.Type;
-
-    private static bool IsSingleThread(ITypeSymbol type)
+    /// <summary>An object that a channel, a collection, a thread's start or a state argument brings to another thread.</summary>
+    public static Diagnostic? ClassifyHandOver(IOperation value, ISymbol sink)
     {
-        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
-        {
-            foreach (AttributeData attribute in current.OriginalDefinition.GetAttributes())
-                if (attribute.AttributeClass is { Name: "SingleThreadAttribute" } found && OwnershipNames.IsOurNamespace(found.ContainingNamespace)) return true;
-        }
-
-        return false;
+        while (value is IConversionOperation conversion) value = conversion.Operand;
+        return Affinity.IsBoundToItsThread(value.Type) ? Report(value, value.Syntax.ToString(), value.Type!, sink, "hands it to") : null;
     }
+
+    private static Diagnostic Report(IOperation place, string name, ITypeSymbol type, ISymbol sink, string how) => Diagnostic.Create(
+        Descriptor,
+        place.Syntax.GetLocation(),
+        name,
+        type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
+        ThreadSinks.NameOf(sink),
+        how);
+
+    // What may move from thread to thread is in danger only where several run the code at once.
+    private static bool IsWrong(ITypeSymbol? type, ISymbol sink) =>
+        Affinity.IsBoundToItsThread(type)
+        || (sink is IMethodSymbol method && ThreadSinks.IsConcurrent(method) && Affinity.IsSingleThread(type));
+
+    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
+    {
+        ILocalSymbol local => local.Type,
+        IParameterSymbol parameter => parameter.Type,
+        IFieldSymbol field => field.Type,
+        _ => null,
+    };
 }

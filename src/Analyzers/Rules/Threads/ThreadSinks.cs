@@ -1,42 +1,41 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace Slabwise.Analyzers.Rules.Threads;
 
 /// <summary>Framework calls that run a delegate on another thread than the caller's, or may.</summary>
 internal static class ThreadSinks
 {
+    // The name of the method decides first: this is asked for every call of a compilation.
     public static bool IsSink(IMethodSymbol method)
     {
-        string type = method.ContainingType.OriginalDefinition.ToDisplayString(s_format);
-        return method.MethodKind == MethodKind.Constructor
-            ? type is "System.Threading.Thread" or "System.Threading.Timer"
-            : method.Name switch
-            {
-                "Run" or "ContinueWith" => type == "System.Threading.Tasks.Task",
-                "StartNew" => type == "System.Threading.Tasks.TaskFactory",
-                "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" or "RegisterWaitForSingleObject" => type == "System.Threading.ThreadPool",
-                "For" or "ForEach" or "Invoke" or "ForAsync" or "ForEachAsync" => type == "System.Threading.Tasks.Parallel",
-                _ => false,
-            };
+        INamedTypeSymbol type = method.ContainingType;
+        if (method.MethodKind == MethodKind.Constructor)
+            return type.Name is "Thread" or "Timer" or "Task" or "BackgroundWorker" && IsThreading(type);
+        return method.Name switch
+        {
+            "Run" => type.Name == "Task" && IsThreading(type),
+            "StartNew" or "ContinueWhenAll" or "ContinueWhenAny" => type.Name == "TaskFactory" && IsThreading(type),
+            "ContinueWith" => type.Name == "Task" && IsThreading(type),
+            "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" or "RegisterWaitForSingleObject" or "UnsafeRegisterWaitForSingleObject" =>
+                type.Name == "ThreadPool" && IsThreading(type),
+            "For" or "ForEach" or "Invoke" or "ForAsync" or "ForEachAsync" => type.Name == "Parallel" && IsThreading(type),
+            "ForAll" or "Select" or "Where" or "SelectMany" or "Aggregate" => type.Name == "ParallelEnumerable",
+            _ => false,
+        };
     }
+
+    /// <summary>Several threads run the delegate at once, so waiting for the call does not help.</summary>
+    public static bool IsConcurrent(IMethodSymbol method) => method.ContainingType.Name is "Parallel" or "ParallelEnumerable";
+
+    /// <summary>An event that is raised on a thread of the pool.</summary>
+    public static bool IsSink(IEventSymbol @event) =>
+        (@event.Name == "Elapsed" && @event.ContainingType is { Name: "Timer", ContainingNamespace.Name: "Timers" })
+        || (@event.Name == "DoWork" && @event.ContainingType.Name == "BackgroundWorker");
 
     /// <summary>How the sink is called in messages.</summary>
-    public static string NameOf(IMethodSymbol method) =>
-        method.MethodKind == MethodKind.Constructor ? "new " + method.ContainingType.Name : method.ContainingType.Name + "." + method.Name;
+    public static string NameOf(ISymbol sink) =>
+        sink is IMethodSymbol { MethodKind: MethodKind.Constructor } ? "new " + sink.ContainingType.Name : sink.ContainingType.Name + "." + sink.Name;
 
-    /// <summary>The body that <paramref name="argument"/> makes the sink run: a lambda, or a local function by name.</summary>
-    public static IOperation? BodyOf(IOperation argument)
-    {
-        while (argument is IConversionOperation conversion) argument = conversion.Operand;
-        if (argument is not IDelegateCreationOperation creation) return null;
-        if (creation.Target is IAnonymousFunctionOperation lambda) return lambda;
-        if (creation.Target is not IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } method }) return null;
-        IOperation root = argument;
-        while (root.Parent is not null) root = root.Parent;
-        return root.Descendants().OfType<ILocalFunctionOperation>()
-            .FirstOrDefault(function => SymbolEqualityComparer.Default.Equals(function.Symbol, method));
-    }
-
-    private static readonly SymbolDisplayFormat s_format = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+    private static bool IsThreading(INamedTypeSymbol type) =>
+        type.ContainingNamespace is { Name: "Threading" } or { Name: "Tasks", ContainingNamespace.Name: "Threading" };
 }
