@@ -1,0 +1,51 @@
+using System.Diagnostics.Metrics;
+
+namespace Slabwise.AspNetCore.Kestrel;
+
+/// <summary>The meter that ASP.NET Core documents for memory pools, by the same names, units and tag.</summary>
+/// <remarks>All instruments are observed: a rent adds to a count and tells nobody. Blocks are common to all pools, so pooled, allocated and evicted bytes are the
+/// process's; they bear the owner's name as long as there is one owner, which is Kestrel.</remarks>
+internal sealed class BlockPoolMeter
+{
+    public const string Name = "Microsoft.AspNetCore.MemoryPool";
+    public const string OwnerTag = "aspnetcore.memory_pool.owner";
+
+    private BlockPool[] _pools = [];
+
+    public BlockPoolMeter(IMeterFactory meters)
+    {
+        Meter meter = meters.Create(Name);
+        meter.CreateObservableUpDownCounter("aspnetcore.memory_pool.pooled", () => OfProcess(Idle), "By", "Bytes of blocks that lie idle and can be rented.");
+        meter.CreateObservableCounter("aspnetcore.memory_pool.allocated", () => OfProcess(PinnedBlock.Pool.GetStatistics().Created), "By", "Bytes of blocks that were made because none lay idle.");
+        meter.CreateObservableCounter("aspnetcore.memory_pool.evicted", () => OfProcess(PinnedBlock.Pool.GetStatistics().Dropped), "By", "Bytes of idle blocks that were left to the garbage collector.");
+        meter.CreateObservableCounter("aspnetcore.memory_pool.rented", Rented, "By", "Bytes of all rents.");
+    }
+
+    public void Add(BlockPool pool)
+    {
+        BlockPool[] seen;
+        do seen = Volatile.Read(ref _pools);
+        while (!ReferenceEquals(Interlocked.CompareExchange(ref _pools, [.. seen, pool], seen), seen));
+    }
+
+    private static long Idle
+    {
+        get
+        {
+            PoolStatistics now = PinnedBlock.Pool.GetStatistics();
+            return Math.Max(0, now.Created - now.Dropped - now.Rented);
+        }
+    }
+
+    private Measurement<long> OfProcess(long blocks)
+    {
+        string[] owners = [.. Volatile.Read(ref _pools).Select(pool => pool.Owner).Distinct()];
+        return Measured(blocks * PinnedBlock.Bytes, owners.Length == 1 ? owners[0] : "");
+    }
+
+    private Measurement<long>[] Rented() =>
+        [.. Volatile.Read(ref _pools).GroupBy(pool => pool.Owner).Select(of => Measured(of.Sum(pool => pool.RentedBytes), of.Key))];
+
+    private static Measurement<long> Measured(long bytes, string owner) =>
+        owner.Length == 0 ? new Measurement<long>(bytes) : new Measurement<long>(bytes, new KeyValuePair<string, object?>(OwnerTag, owner));
+}

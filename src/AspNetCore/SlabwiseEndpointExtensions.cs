@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Slabwise.AspNetCore.Access;
+using Slabwise.AspNetCore.Reports;
+
+namespace Slabwise;
+
+/// <summary>Slabwise's reports over HTTP.</summary>
+public static class SlabwiseEndpointExtensions
+{
+    private static readonly string[] s_methods = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Maps <c>stats.txt</c>, <c>stats.json</c>, <c>malloc_info.xml</c>, <c>slabinfo</c> and <c>doctor</c> under a path.</summary>
+    /// <param name="endpoints">Where to map them.</param>
+    /// <param name="pattern">The path.</param>
+    /// <returns>The endpoints' conventions. <c>RequireAuthorization("policy")</c> on them opens the reports to whom the policy allows.</returns>
+    /// <remarks>
+    /// <para>Without a policy they answer only direct connections on the loopback address that ask for a loopback host name and were not passed on by a proxy, and
+    /// refuse everybody else with status 403. A fallback policy of the application counts on top of that, not instead.</para>
+    /// <para>Answers are never to be stored. Requests share one snapshot in a quarter of a second and its reports.</para>
+    /// </remarks>
+    /// <exception cref="ArgumentNullException">An argument is missing.</exception>
+    public static IEndpointConventionBuilder MapSlabwise(this IEndpointRouteBuilder endpoints, string pattern = "/slabwise")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(pattern);
+        SnapshotHistory history = endpoints.ServiceProvider.GetService<SnapshotHistory>() ?? new SnapshotHistory();
+        RouteGroupBuilder group = endpoints.MapGroup(pattern);
+        foreach (SharedReport report in SharedReport.All())
+            Map(group, report.Route, context => Write(context, report.ContentType, report.Of(history.Latest())));
+        Map(group, "doctor", new DoctorReport(history).Answer);
+        return group;
+    }
+
+    private static void Map(RouteGroupBuilder group, string route, RequestDelegate answer) =>
+        group.MapMethods(route, s_methods, Gate.Guard(answer)).WithDisplayName($"Slabwise {route}");
+
+    private static Task Write(HttpContext context, string contentType, byte[] bytes)
+    {
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = bytes.Length;
+        return context.Response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
+    }
+}
