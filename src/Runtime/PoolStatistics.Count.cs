@@ -37,11 +37,17 @@ public readonly partial record struct PoolStatistics
         var core = (PoolCore*)pool.Core;
         bool hasMemory = core->Memory.SlabBytes > 0;
         int stride = hasMemory ? core->Stride : 0, slotsPerSlab = 1 << core->Slabs.SlotShift;
-        HandCounts hands = ThreadHands.Count(core);
-        long inBlocks = perCpu.IsEmpty ? CpuCaches.CountSlots(core) : CpuCaches.CountSlots(core, stride, perCpu);
         SlabCounts owned = NodeSharded.Count(core);
+
+        // Under the gate nothing is moved but by rents and returns: the care empties idle caches whenever it likes, and what it had in its hands was
+        // counted twice, so that a pool at rest seemed to have fewer slots rented than it had.
+        core->Gate.Enter();
+        HandCounts hands = ThreadHands.CountUnderGate(core);
+        long inBlocks = perCpu.IsEmpty ? CpuCaches.CountSlots(core) : CpuCaches.CountSlots(core, stride, perCpu);
         long inTransfer = NodeTransfer.CountSlots(core) + owned.Remote, retired = Volatile.Read(ref core->Retired) + owned.Lost;
-        long used = core->Slabs.Used, touched = core->Slabs.Touched;
+        long used = core->Slabs.Used;
+        core->Gate.Exit();
+        long touched = core->Slabs.Touched;
         long rented = Math.Max(0, used - hands.Slots - inBlocks - inTransfer - owned.Idle - retired);
         long slots = core->Slabs.SlotsInSlabs;
         SparseCounts sparse = core->Slabs.CountSparse();

@@ -38,7 +38,7 @@ internal static unsafe partial class CpuCaches
         return sum;
     }
 
-    /// <summary>The same, and by CPU: adds what each CPU's block holds to its entry.</summary>
+    /// <summary>The same, and by CPU, for who has entered the pool's gate: adds what each CPU's block holds to its entry.</summary>
     /// <param name="core">The pool.</param>
     /// <param name="slotBytes">What one slot counts for.</param>
     /// <param name="perCpu">An entry for each possible CPU.</param>
@@ -46,7 +46,6 @@ internal static unsafe partial class CpuCaches
     {
         if (core->Cpus is null) return 0;
         long sum = 0;
-        core->Gate.Enter();
         for (int cpu = 0; cpu < core->Cpus->Bound; cpu++)
         {
             CpuBlock* block = CpuTable.Entries(core->Cpus)[cpu];
@@ -59,7 +58,6 @@ internal static unsafe partial class CpuCaches
             sum += slots;
         }
 
-        core->Gate.Exit();
         return sum;
     }
 

@@ -125,6 +125,7 @@ internal static unsafe partial class SlotFlow
     }
 
     /// <summary>Moves whole batches from the transfer cache to the slabs, until at most so many slots are left there.</summary>
+    /// <remarks>Each under the pool's gate, as all that is moved behind its users' backs: a count of a pool whose users rest finds every slot in one place.</remarks>
     public static void GiveBatchesUp(PoolCore* core, long left)
     {
         uint* batch = stackalloc uint[Buffer];
@@ -132,9 +133,18 @@ internal static unsafe partial class SlotFlow
         {
             ref TransferCache transfer = ref NodeTransfer.At(core, node);
             int count;
-            for (long waiting = transfer.CountSlots(); waiting > left / core->Slabs.Tiers && (count = transfer.TryTake(batch)) > 0; waiting -= count)
-                core->Slabs.Give(ref core->Memory, batch, count);
+            for (long waiting = transfer.CountSlots(); waiting > left / core->Slabs.Tiers && (count = GiveBatchUp(core, ref transfer, batch)) > 0;)
+                waiting -= count;
         }
+    }
+
+    private static int GiveBatchUp(PoolCore* core, ref TransferCache transfer, uint* batch)
+    {
+        core->Gate.Enter();
+        int count = transfer.TryTake(batch);
+        if (count > 0) core->Slabs.Give(ref core->Memory, batch, count);
+        core->Gate.Exit();
+        return count;
     }
 
     private static void SpillToBlock(PoolCore* core, uint* slots, int count)

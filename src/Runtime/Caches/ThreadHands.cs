@@ -54,6 +54,14 @@ internal sealed unsafe class ThreadHands
     public static HandCounts Count(PoolCore* core)
     {
         core->Gate.Enter();
+        HandCounts counts = CountUnderGate(core);
+        core->Gate.Exit();
+        return counts;
+    }
+
+    /// <summary>The same, for who has entered the pool's gate.</summary>
+    public static HandCounts CountUnderGate(PoolCore* core)
+    {
         var counts = new HandCounts
         {
             Refills = Volatile.Read(ref core->PastRefills),
@@ -69,7 +77,6 @@ internal sealed unsafe class ThreadHands
             counts.Hands++;
         }
 
-        core->Gate.Exit();
         return counts;
     }
 
@@ -101,9 +108,9 @@ internal sealed unsafe class ThreadHands
         if (hand->NextInPool is not null) hand->NextInPool->PreviousInPool = hand->PreviousInPool;
         Interlocked.Add(ref core->PastRefills, hand->Refills);
         Interlocked.Add(ref core->PastSpills, hand->Spills);
-        bool closed = core->IsClosed;
+        // Under the gate, so that who counts meanwhile finds the slots in one place. No thief bars the hand: that takes the gate too.
+        if (!core->IsClosed) SlotFlow.EmptyHand(core, hand);
         core->Gate.Exit();
-        if (!closed) SlotFlow.EmptyHand(core, hand);
         if (hand->Slabs is not null) ThreadSlabs.Free(hand->Slabs);
     }
 }
