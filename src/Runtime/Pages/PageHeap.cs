@@ -74,6 +74,9 @@ internal static class PageHeap
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool Refuse(long bytes)
     {
+        // Pages that are resident already are no growth, also where bookkeeping has gone beyond the limit since: refused, they looked as if the system
+        // had run out, because a refusal of nothing leaves nothing to make room for.
+        if (bytes == 0) return true;
         AddResident(-bytes);
         MemoryLimits.NoteRefusal(bytes);
         return false;

@@ -70,7 +70,7 @@ public unsafe partial class FaultTests
             hit = memory.Hit ? 1 : 0;
             if (space?.IsRanged != true) Assert.InRange(PageHeap.ReservedBytes - reserved, 0, 256 << 10);
             Assert.True(hit == 1 || space!.IsRanged);
-            memory.UnmapAllBut(before);
+            memory.UnmapRangesBut(before);
         }
     }
 

@@ -9,6 +9,9 @@ namespace Slabwise.Runtime.Tests;
 /// noted in <see cref="Broken"/>: these calls come from places that must not throw.</para></remarks>
 internal sealed unsafe class FaultyMemory : OsMemory, IDisposable
 {
+    // The bits of the smallest range of pages; a chunk of bookkeeping is half as large.
+    private const nint LeastRange = 512 * 1024;
+
     private readonly OsMemory _system = Current;
     private readonly SortedDictionary<nint, (nint Bytes, int Thread)> _mappings = [];
     private readonly List<string> _broken = [];
@@ -39,10 +42,15 @@ internal sealed unsafe class FaultyMemory : OsMemory, IDisposable
     /// <summary>Calls of a kind since <see cref="Arm"/>.</summary>
     public int CallsOf(SystemCall kind) => _calls[(int)kind];
 
-    /// <summary>Ends what this thread has mapped since a moment and nobody ended.</summary>
-    public void UnmapAllBut(IReadOnlyCollection<nint> earlier)
+    /// <summary>Ends the ranges that this thread has mapped since a moment and nobody ended; not what is smaller: bookkeeping of all pools lies there.</summary>
+    public void UnmapRangesBut(IReadOnlyCollection<nint> earlier)
     {
-        foreach (nint address in Mappings().Except(earlier)) Unmap(address, _mappings[address].Bytes);
+        foreach (nint address in Mappings().Except(earlier))
+        {
+            nint bytes;
+            lock (_mappings) bytes = _mappings[address].Bytes;
+            if (bytes >= LeastRange) Unmap(address, bytes);
+        }
     }
 
     /// <summary>The live mappings of this thread.</summary>

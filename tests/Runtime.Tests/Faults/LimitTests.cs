@@ -85,7 +85,17 @@ public sealed unsafe class LimitTests : IDisposable
         OutOfMemoryException small = Assert.Throws<OutOfMemoryException>(() => FillUp(held, 3000));
         Assert.Contains("hard limit", small.Message, StringComparison.Ordinal);
         foreach (nint block in held) NativeHeap.Free((void*)block);
-        NativeHeap.Free(NativeHeap.Alloc(200_000));
+        NativeHeap.Free(NativeHeap.Alloc(10_000_000));
+        NativeHeap.Validate();
+    }
+
+    [Fact]
+    public void PagesThatAreResidentAlreadyAreHandedOutBeyondTheHardLimit()
+    {
+        Assert.SkipUnless(NativeHeap.IsRanged, "the system's heap has no limit of ours");
+        NativeHeap.Free(NativeHeap.Alloc(9_000_000));    // past the cache: its pages lie dirty in the page heap
+        SlabwiseControl.HardLimitBytes = PageHeap.UseBytes - 1;
+        NativeHeap.Free(NativeHeap.Alloc(9_000_000));
         NativeHeap.Validate();
     }
 
