@@ -18,6 +18,11 @@ internal static class ReferencePack
         [.. Directory.GetFiles(Locate("Microsoft.NETCore.App.Ref"), "*.dll").Order(StringComparer.Ordinal)
             .Select(path => MetadataReference.CreateFromFile(path))];
 
+    /// <summary>The reference assemblies of the web framework, for code that needs more than the runtime's own.</summary>
+    public static ImmutableArray<MetadataReference> AspNetCore =>
+        [.. Directory.GetFiles(Locate("Microsoft.AspNetCore.App.Ref"), "*.dll").Order(StringComparer.Ordinal)
+            .Select(path => MetadataReference.CreateFromFile(path))];
+
     private static string Locate(string pack)
     {
         string folder = Path.Combine(DotnetRoot, "packs", pack);
