@@ -1,5 +1,5 @@
 // Source: cathei/LinqGen issue 6
-// Memory of an allocator for one thread was asked for on a pool thread.
+// Memory of an allocator for one thread was asked for on pool threads.
 using System;
 using System.Threading.Tasks;
 using Slabwise;
@@ -8,14 +8,14 @@ namespace Buggy
 {
     static class Query
     {
-        public static async Task<int> CountAsync(int[] numbers)
+        public static void Copy(int[][] rows)
         {
             using Arena arena = new();
-            return await Task.Run(() =>
+            Parallel.For(0, rows.Length, i =>
             {
-                Span<int> copy = {|SLAB201:arena|}.Alloc<int>(numbers.Length);
-                numbers.CopyTo(copy);
-                return copy.Count(0);
+                Span<int> copy = {|SLAB201:arena|}.Alloc<int>(rows[i].Length);
+                rows[i].CopyTo(copy);
+                copy.Reverse();
             });
         }
     }
@@ -25,12 +25,12 @@ namespace Mended
 {
     static class Query
     {
-        public static Task<int> CountAsync(int[] numbers) => Task.Run(() =>
+        public static void Copy(int[][] rows) => Parallel.For(0, rows.Length, i =>
         {
             using Arena arena = new();
-            Span<int> copy = arena.Alloc<int>(numbers.Length);
-            numbers.CopyTo(copy);
-            return copy.Count(0);
+            Span<int> copy = arena.Alloc<int>(rows[i].Length);
+            rows[i].CopyTo(copy);
+            copy.Reverse();
         });
     }
 }
