@@ -19,7 +19,7 @@ internal static class CommandLine
 
     private static readonly Option<string?> s_json = new("--json") { Description = "Write the rows to this file, too." };
 
-    private static readonly Option<bool> s_serve = new("--serve") { Description = "Keep one variant up, to try by hand." };
+    private static readonly Option<bool> s_serve = new("--serve") { Description = "Keep one variant up, to try by hand, with Slabwise's live page under load." };
 
     private static readonly Option<string> s_urls = new("--urls")
     {
@@ -44,6 +44,12 @@ internal static class CommandLine
         DefaultValueFactory = _ => 16,
     };
 
+    private static readonly Option<int> s_rate = new("--rate")
+    {
+        Description = "With --serve: requests a second that it sends to itself; 0 for none.",
+        DefaultValueFactory = _ => 200,
+    };
+
     private static readonly Option<bool> s_server = new("--server") { Hidden = true };
 
     private static readonly Option<bool> s_load = new("--load") { Hidden = true };
@@ -54,6 +60,7 @@ internal static class CommandLine
         Within(s_seconds, 5, 3600);
         Within(s_records, 12_000, 100_000_000);
         Within(s_connections, 1, 256);
+        Within(s_rate, 0, 100_000);
         s_urls.Validators.Add(result =>
         {
             string url = result.GetValueOrDefault<string>();
@@ -67,12 +74,14 @@ internal static class CommandLine
                 result.AddError($"--json: there is no folder {folder}.");
         });
         RootCommand root = new("Restaurant search: one autocomplete service, allocated in three ways, under load.");
-        foreach (Option option in (Option[])[s_seconds, s_json, s_serve, s_urls, s_variant, s_records, s_connections, s_server, s_load])
+        foreach (Option option in (Option[])[s_seconds, s_json, s_serve, s_urls, s_variant, s_records, s_connections, s_rate, s_server, s_load])
             root.Options.Add(option);
         root.Validators.Add(result =>
         {
             if (result.GetResult(s_urls) is { Implicit: false } && !result.GetValue(s_serve) && !result.GetValue(s_server))
                 result.AddError("--urls goes with --serve.");
+            if (result.GetResult(s_rate) is { Implicit: false } && !result.GetValue(s_serve))
+                result.AddError("--rate goes with --serve.");
             if (result.GetValue(s_serve) && result.GetResult(s_json) is not null)
                 result.AddError("--json goes with the comparison, not with --serve.");
             if (result.GetValue(s_serve) && result.GetValue(s_variant) is { Length: > 1 })
@@ -92,7 +101,7 @@ internal static class CommandLine
         if (arguments.GetValue(s_server) || arguments.GetValue(s_serve))
         {
             string variant = chosen.Length > 0 ? chosen[0] : Variants.All[^1];
-            return ServerCommand.RunAsync(variant, arguments.GetValue(s_urls)!, records, arguments.GetValue(s_server), cancel);
+            return ServerCommand.RunAsync(variant, arguments.GetValue(s_urls)!, records, arguments.GetValue(s_server), arguments.GetValue(s_rate), connections, cancel);
         }
         TimeSpan time = TimeSpan.FromSeconds(arguments.GetValue(s_seconds));
         string[] variants = chosen.Length > 0 ? chosen : Variants.All;

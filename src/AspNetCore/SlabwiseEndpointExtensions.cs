@@ -3,16 +3,17 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Slabwise.AspNetCore.Access;
+using Slabwise.AspNetCore.Page;
 using Slabwise.AspNetCore.Reports;
 
 namespace Slabwise;
 
-/// <summary>Slabwise's reports over HTTP.</summary>
+/// <summary>Slabwise's live page and reports over HTTP.</summary>
 public static class SlabwiseEndpointExtensions
 {
     private static readonly string[] s_methods = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>Maps <c>stats.txt</c>, <c>stats.json</c>, <c>malloc_info.xml</c>, <c>slabinfo</c> and <c>doctor</c> under a path.</summary>
+    /// <summary>Maps the live page to a path, and below it <c>stats.txt</c>, <c>stats.json</c>, <c>malloc_info.xml</c>, <c>slabinfo</c>, <c>doctor</c> and <c>slabs</c>.</summary>
     /// <param name="endpoints">Where to map them.</param>
     /// <param name="pattern">The path.</param>
     /// <returns>The endpoints' conventions. <c>RequireAuthorization("policy")</c> on them opens the reports to whom the policy allows.</returns>
@@ -31,11 +32,26 @@ public static class SlabwiseEndpointExtensions
         foreach (SharedReport report in SharedReport.All())
             Map(group, report.Route, context => Write(context, report.ContentType, report.Of(history.Latest())));
         Map(group, "doctor", new DoctorReport(history).Answer);
+        Map(group, "slabs", new SlabMapReport().Answer);
+        foreach (PageFile file in PageFiles.All) Map(group, file.Route, context => Show(context, file));
         return group;
     }
 
     private static void Map(RouteGroupBuilder group, string route, RequestDelegate answer) =>
         group.MapMethods(route, s_methods, Gate.Guard(answer)).WithDisplayName($"Slabwise {route}");
+
+    // Names in the page are relative to its own, which must therefore end with a slash.
+    private static Task Show(HttpContext context, PageFile file)
+    {
+        if (file.Route.Length == 0 && !context.Request.Path.Value!.EndsWith('/'))
+        {
+            context.Response.Redirect($"{context.Request.PathBase}{context.Request.Path}/", permanent: false);
+            return Task.CompletedTask;
+        }
+
+        context.Response.Headers.ContentSecurityPolicy = PageFiles.ContentSecurityPolicy;
+        return Write(context, file.ContentType, file.Bytes);
+    }
 
     private static Task Write(HttpContext context, string contentType, byte[] bytes)
     {

@@ -68,12 +68,38 @@ public sealed class ReportTests
     [InlineData("doctor?seconds=%00")]
     [InlineData("doctor?format=xml")]
     [InlineData("doctor?format=")]
+    [InlineData("slabs?pools=")]
+    [InlineData("slabs?pools=1-x")]
+    [InlineData("slabs?pools=-1")]
+    [InlineData("slabs?pools=1&pools=2")]
+    [InlineData("slabs?pools=99999999999")]
+    [InlineData("slabs?groups=0&pools=1")]
+    [InlineData("slabs?groups=1024&pools=0-1-2-3-4")]
+    [InlineData("slabs?count=0&pools=1")]
+    [InlineData("slabs?first=-1&pools=1")]
     public async Task AMalformedQueryIsRefusedByName(string path)
     {
         await using TestHost host = await TestHost.Start();
         using HttpResponseMessage answer = await host.Get(path);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains($"'{path.Split('?', '=')[1]}'", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SlabsAreThoseOfThePool()
+    {
+        Pooled<Ticket>[] rented = [.. Enumerable.Range(0, 5000).Select(_ => Ticket.Rent())];
+        await using TestHost host = await TestHost.Start();
+        using JsonDocument statistics = JsonDocument.Parse(await host.Client.GetStringAsync("/slabwise/stats.json"));
+        JsonElement[] pools = [.. statistics.RootElement.GetProperty("pools").EnumerateArray()];
+        int place = Array.FindIndex(pools, pool => pool.GetProperty("name").GetString() == typeof(Ticket).FullName);
+        using JsonDocument answer = JsonDocument.Parse(await host.Client.GetStringAsync($"/slabwise/slabs?pools={place}-999999&groups=3"));
+        JsonElement[] maps = [.. answer.RootElement.GetProperty("maps").EnumerateArray()];
+        Assert.Equal(JsonValueKind.Null, maps[1].ValueKind);
+        Assert.Equal(typeof(Ticket).FullName, maps[0].GetProperty("pool").GetString());
+        Assert.InRange(maps[0].GetProperty("groups").GetArrayLength(), 1, 3);
+        Assert.True(maps[0].GetProperty("groups").EnumerateArray().Sum(group => group.GetProperty("usedSlots").GetInt64()) >= 5000);
+        foreach (Pooled<Ticket> handle in rented) Ticket.Return(handle);
     }
 
     [Fact]

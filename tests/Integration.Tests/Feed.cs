@@ -5,13 +5,13 @@ using Xunit;
 
 namespace Slabwise.Integration.Tests;
 
-/// <summary>Packs both packages once into a folder, from which projects outside the solution restore them.</summary>
+/// <summary>Packs the packages once into a folder, from which projects outside the solution restore them.</summary>
 public sealed class Feed : IDisposable
 {
     public Feed()
     {
         string root = RepositoryRoot();
-        foreach (string project in (string[])["src/Runtime/Runtime.csproj", "src/Analyzers.CodeFixes/Analyzers.CodeFixes.csproj"])
+        foreach (string project in (string[])["src/Runtime/Runtime.csproj", "src/AspNetCore/AspNetCore.csproj", "src/Analyzers.CodeFixes/Analyzers.CodeFixes.csproj"])
             DotNet.Run(root, "pack", project, "-c", "Release", "-o", Packages, "-nr:false", "-p:UseSharedCompilation=false").MustSucceed();
         CopyDependency(root, "microsoft.extensions.objectpool");
     }

@@ -86,6 +86,36 @@ public sealed class PackageTests
     }
 
     [Fact]
+    public void AWebApplicationNeedsOnePackageAndTwoLines()
+    {
+        Consumer consumer = _feed.NewConsumer("""<FrameworkReference Include="Microsoft.AspNetCore.App" /><PackageReference Include="Slabwise.AspNetCore" Version="0.1.0" />""", """
+            using Microsoft.AspNetCore.Builder;
+            using Microsoft.AspNetCore.Hosting;
+            using Slabwise;
+
+            WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            builder.AddSlabwise();
+            WebApplication application = builder.Build();
+            application.MapSlabwise();
+            await application.StartAsync();
+            Quote.Return(Quote.Rent());
+            using var client = new HttpClient { BaseAddress = new Uri(application.Urls.First()) };
+            string slabs = await client.GetStringAsync("/slabwise/slabinfo"), page = await client.GetStringAsync("/slabwise/"), licences = await client.GetStringAsync("/slabwise/licenses.txt");
+            Console.WriteLine($"quotes {slabs.Contains("Quote")}, page {page.Contains("<title>Slabwise</title>")}, licences {licences.Contains("Apache License")}");
+            await application.StopAsync();
+
+            [SizeClassPooled]
+            public partial struct Quote { public long Id; public double Bid, Ask; }
+            """);
+        consumer.Build().MustSucceed();
+        Assert.Contains("quotes True, page True, licences True", consumer.RunBuilt().MustSucceed().Output, StringComparison.Ordinal);
+        string[] package = Entries("Slabwise.AspNetCore.0.1.0.nupkg");
+        Assert.Contains("lib/net10.0/Slabwise.AspNetCore.xml", package);
+        Assert.Contains("licenses/d3-flame-graph.LICENSE.txt", package);
+    }
+
+    [Fact]
     public void PackagesHoldWhatTheyPromise()
     {
         string[] main = Entries("Slabwise.0.1.0.nupkg");

@@ -50,6 +50,7 @@ public sealed class EndToEndTests
     [InlineData("--seconds must be from", "--seconds", "1")]
     [InlineData("'malloc' not recognized", "--variant", "malloc")]
     [InlineData("--urls goes with --serve", "--urls", "http://127.0.0.1:0")]
+    [InlineData("--rate goes with --serve", "--rate", "5")]
     [InlineData("--records must be from", "--records", "-5")]
     [InlineData("nonsense", "--nonsense")]
     [InlineData("not an address", "--serve", "--urls", "nowhere")]
@@ -71,6 +72,44 @@ public sealed class EndToEndTests
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(url, run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serving_opens_a_live_page_under_load()
+    {
+        using Process server = SampleRun.Start("--serve", "--urls", "http://127.0.0.1:0", "--records", FewRecords, "--rate", "50", "--connections", "2");
+        try
+        {
+            Assert.StartsWith("listening on http://127.0.0.1:", await server.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
+            string line = (await server.StandardOutput.ReadLineAsync())!;
+            Assert.StartsWith("live page at ", line, StringComparison.Ordinal);
+            string page = line["live page at ".Length..line.IndexOf(',', StringComparison.Ordinal)];
+            using HttpClient client = new();
+            Assert.Contains("<title>Slabwise</title>", await client.GetStringAsync(page), StringComparison.Ordinal);
+            long first = await SpillsAsync(client, page);
+            Assert.True(await EventuallyAsync(async () => await SpillsAsync(client, page) > first));
+        }
+        finally
+        {
+            server.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static async Task<long> SpillsAsync(HttpClient client, string page)
+    {
+        using JsonDocument statistics = JsonDocument.Parse(await client.GetStringAsync(page + "stats.json"));
+        return statistics.RootElement.GetProperty("totals").GetProperty("spills").GetInt64();
+    }
+
+    private static async Task<bool> EventuallyAsync(Func<Task<bool>> condition)
+    {
+        for (int i = 0; i < 300; i++)
+        {
+            if (await condition())
+                return true;
+            await Task.Delay(100);
+        }
+        return false;
     }
 
     private static void CheckRow(JsonElement row)

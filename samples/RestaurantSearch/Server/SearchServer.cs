@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Primitives;
 using RestaurantSearch.Search;
+using Slabwise;
 
 namespace RestaurantSearch.Server;
 
@@ -8,14 +9,33 @@ internal sealed class SearchServer(ISearchService service, ServerMeasurements me
 {
     private static readonly StringValues s_json = "application/json; charset=utf-8";
 
-    public static WebApplication Build(string url, ISearchService service, ServerMeasurements measurements)
+    /// <summary>Where the live page of Slabwise is, on a server that is watched.</summary>
+    public const string LivePage = "/slabwise/";
+
+    /// <param name="url">Where to listen.</param>
+    /// <param name="service">What answers.</param>
+    /// <param name="measurements">What the server says of itself.</param>
+    /// <param name="isWatched">Whether Slabwise's page and its server pools are wanted. A server in the comparison has neither, so that variants differ in their
+    /// records only.</param>
+    public static WebApplication Build(string url, ISearchService service, ServerMeasurements measurements, bool isWatched)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.WebHost.UseUrls(url);
+        if (isWatched)
+            builder.AddSlabwise();
         WebApplication app = builder.Build();
-        app.Run(new SearchServer(service, measurements).Handle);
+        RequestDelegate handle = new SearchServer(service, measurements).Handle;
+        if (isWatched)
+        {
+            app.MapSlabwise(LivePage.TrimEnd('/'));
+            app.MapFallback("{**path}", handle);
+        }
+        else
+        {
+            app.Run(handle);
+        }
         return app;
     }
 

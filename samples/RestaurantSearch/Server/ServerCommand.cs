@@ -14,16 +14,18 @@ internal static class ServerCommand
     /// <param name="variant">Which variant.</param>
     /// <param name="url">Where to listen.</param>
     /// <param name="records">The size of the store.</param>
-    /// <param name="child">True where another process started this one: it then ends with that process.</param>
+    /// <param name="child">True where another process started this one to measure it: it then ends with that process.</param>
+    /// <param name="rate">Requests a second that it sends to itself, where nobody measures it; 0 for none.</param>
+    /// <param name="connections">How many connections those come over.</param>
     /// <param name="cancel">Ends the server.</param>
-    public static async Task<int> RunAsync(string variant, string url, int records, bool child, CancellationToken cancel)
+    public static async Task<int> RunAsync(string variant, string url, int records, bool child, int rate, int connections, CancellationToken cancel)
     {
         if (child)
             Parent.EndWithIt();
         ISearchService service = SearchServiceFactory.Create(variant, records / StoreSize.RecordsPerUser);
         Settle();
         using ServerMeasurements measurements = new(variant);
-        await using WebApplication app = SearchServer.Build(url, service, measurements);
+        await using WebApplication app = SearchServer.Build(url, service, measurements, isWatched: !child);
         try
         {
             await app.StartAsync(cancel);
@@ -35,6 +37,9 @@ internal static class ServerCommand
         }
         string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Console.WriteLine(Ready + address);
+        await using SteadyLoad? load = child || rate == 0 ? null : new SteadyLoad(new Uri(address).Port, rate, connections);
+        if (!child)
+            Console.WriteLine($"live page at {address}{SearchServer.LivePage}{(rate == 0 ? "" : $", under {rate} requests a second")}");
         await app.WaitForShutdownAsync(cancel);
         return 0;
     }

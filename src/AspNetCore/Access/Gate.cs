@@ -9,6 +9,9 @@ namespace Slabwise.AspNetCore.Access;
 /// <summary>In front of every answer: who may have it, and the headers that all of them carry.</summary>
 internal static class Gate
 {
+    // So that a page knows when it talks to another process at the same address.
+    private static readonly string s_instance = Guid.NewGuid().ToString("N");
+
     public static RequestDelegate Guard(RequestDelegate answer) => context =>
     {
         SetHeaders(context.Response.Headers);
@@ -33,6 +36,7 @@ internal static class Gate
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.XFrameOptions = "DENY";
+        headers["Slabwise-Instance"] = s_instance;
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
     }
 }
