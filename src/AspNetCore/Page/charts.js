@@ -86,10 +86,10 @@ export class Charts {
       legend: { show: false }, cursor: { drag: { x: false, y: false }, points: { size: 7 } },
       scales: { x: { time: true }, y: { range: (_, least, most) => axisOf?.range ?? [0, Math.max(1 << 20, (most ?? 0) * 1.12)] } },
       axes: [
-        { ...axis, space: 6 * rem(), size: 2.4 * rem(), values: (_, splits) => splits.map(clock) },
+        { ...axis, space: 6 * rem(), size: 2.4 * rem(), incrs: [1, 2, 5, 10, 15, 30, 60, 120, 300, 600], values: (_, splits) => splits.map(clock) },
         { ...axis, size: 4.9 * rem(), space: 2.6 * rem(), splits: axisOf ? () => axisOf.splits : byteSplits, values: (_, splits) => splits.map(axisOf?.words ?? bytes) },
       ],
-      padding: [0.6 * rem(), 0.8 * rem(), 0, 0],
+      padding: [0.6 * rem(), 1.9 * rem(), 0, 0],
       series: [{}, ...series.map(one => ({ ...one, points: { show: false }, spanGaps: false }))],
       hooks: { setCursor: [chart => place === 'memory-plot' && this.#atCursor(chart.cursor.idx)] },
     }, [[]], box);
