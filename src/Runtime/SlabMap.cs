@@ -39,7 +39,7 @@ public sealed class SlabMap
     /// <param name="mostGroups">The most groups they are put into.</param>
     /// <returns>Null where there is no such pool, or it has no slabs as the heap's large blocks do not.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative, or there are to be no groups.</exception>
-    /// <remarks>Thread-safe. Costs a look at each slab, about a microsecond a thousand.</remarks>
+    /// <remarks>Thread-safe. Costs a look at each slab.</remarks>
     public static unsafe SlabMap? Capture(int pool, long first = 0, long count = long.MaxValue, int mostGroups = 1024)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(pool);

@@ -16,6 +16,9 @@ public sealed class Chromium : IAsyncLifetime
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
+    // Other test projects run at the same time.
+    private const float MostPatience = 120_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -36,6 +39,7 @@ public sealed class Chromium : IAsyncLifetime
             ColorScheme = colours,
             ReducedMotion = ReducedMotion.Reduce,
         });
+        context.SetDefaultTimeout(MostPatience);
         return await context.NewPageAsync();
     }
 

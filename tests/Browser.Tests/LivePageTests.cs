@@ -130,7 +130,6 @@ public sealed class LivePageTests(Chromium chromium)
         Assert.Empty(nameless);
         Assert.Equal("polite", await page.Locator("#verdict").GetAttributeAsync("aria-live"));
         Assert.Equal("en", await page.Locator("html").GetAttributeAsync("lang"));
-        Assert.Equal(0, await page.Locator("#cpus td:not(:empty) >> visible=true").CountAsync() % 3);
         await page.Keyboard.PressAsync("Tab");
         Assert.Equal("Skip to the figures", await page.EvaluateAsync<string>("() => document.activeElement.textContent"));
         Assert.Empty(live.Complaints);

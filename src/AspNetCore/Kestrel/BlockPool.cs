@@ -2,19 +2,13 @@ using System.Buffers;
 
 namespace Slabwise.AspNetCore.Kestrel;
 
-/// <summary>A server's memory pool: it counts what it rents, and has its blocks in common with the other pools of the process.</summary>
-/// <param name="owner">Who asked for the pool, for metrics.</param>
-internal sealed class BlockPool(string owner) : MemoryPool<byte>
+/// <summary>A server's memory pool. Its blocks it has in common with the other pools of the process.</summary>
+/// <param name="rents">What counts the rents of the pool's owner.</param>
+internal sealed class BlockPool(StripedCount rents) : MemoryPool<byte>
 {
-    private readonly StripedCount _rents = new();
     private bool _isDisposed;
 
-    public string Owner { get; } = owner;
-
     public override int MaxBufferSize => PinnedBlock.Bytes;
-
-    /// <summary>Bytes rented since the start.</summary>
-    public long RentedBytes => _rents.Sum * PinnedBlock.Bytes;
 
     /// <exception cref="ArgumentOutOfRangeException">The size is less than -1, or more than a block has: Kestrel then rents an array elsewhere.</exception>
     /// <exception cref="ObjectDisposedException">The pool was disposed.</exception>
@@ -24,7 +18,7 @@ internal sealed class BlockPool(string owner) : MemoryPool<byte>
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         ArgumentOutOfRangeException.ThrowIfLessThan(minBufferSize, -1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, PinnedBlock.Bytes);
-        _rents.Increment();
+        rents.Increment();
         return PinnedBlock.Rent();
     }
 

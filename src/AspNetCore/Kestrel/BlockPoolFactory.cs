@@ -12,10 +12,5 @@ internal sealed class BlockPoolFactory : IMemoryPoolFactory<byte>
 
     public BlockPoolFactory(IMeterFactory meters) => _meter = new BlockPoolMeter(meters);
 
-    public MemoryPool<byte> Create(MemoryPoolOptions? options = null)
-    {
-        var pool = new BlockPool(options?.Owner ?? "");
-        _meter.Add(pool);
-        return pool;
-    }
+    public MemoryPool<byte> Create(MemoryPoolOptions? options = null) => new BlockPool(_meter.CountOf(options?.Owner ?? ""));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace Slabwise.AspNetCore.Kestrel;
@@ -10,7 +11,7 @@ internal sealed class BlockPoolMeter
     public const string Name = "Microsoft.AspNetCore.MemoryPool";
     public const string OwnerTag = "aspnetcore.memory_pool.owner";
 
-    private BlockPool[] _pools = [];
+    private readonly ConcurrentDictionary<string, StripedCount> _rents = [];
 
     public BlockPoolMeter(IMeterFactory meters)
     {
@@ -21,12 +22,8 @@ internal sealed class BlockPoolMeter
         meter.CreateObservableCounter("aspnetcore.memory_pool.rented", Rented, "By", "Bytes of all rents.");
     }
 
-    public void Add(BlockPool pool)
-    {
-        BlockPool[] seen;
-        do seen = Volatile.Read(ref _pools);
-        while (!ReferenceEquals(Interlocked.CompareExchange(ref _pools, [.. seen, pool], seen), seen));
-    }
+    /// <summary>What counts an owner's rents, in all pools that it has or had.</summary>
+    public StripedCount CountOf(string owner) => _rents.GetOrAdd(owner, _ => new StripedCount());
 
     private static long Idle
     {
@@ -39,12 +36,11 @@ internal sealed class BlockPoolMeter
 
     private Measurement<long> OfProcess(long blocks)
     {
-        string[] owners = [.. Volatile.Read(ref _pools).Select(pool => pool.Owner).Distinct()];
+        string[] owners = [.. _rents.Keys];
         return Measured(blocks * PinnedBlock.Bytes, owners.Length == 1 ? owners[0] : "");
     }
 
-    private Measurement<long>[] Rented() =>
-        [.. Volatile.Read(ref _pools).GroupBy(pool => pool.Owner).Select(of => Measured(of.Sum(pool => pool.RentedBytes), of.Key))];
+    private IEnumerable<Measurement<long>> Rented() => _rents.Select(of => Measured(of.Value.Sum * PinnedBlock.Bytes, of.Key));
 
     private static Measurement<long> Measured(long bytes, string owner) =>
         owner.Length == 0 ? new Measurement<long>(bytes) : new Measurement<long>(bytes, new KeyValuePair<string, object?>(OwnerTag, owner));

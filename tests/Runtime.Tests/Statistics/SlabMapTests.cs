@@ -9,6 +9,7 @@ public sealed class SlabMapTests
     {
         StructPool<MappedNode> pool = StructPool<MappedNode>.Shared;
         Pooled<MappedNode>[] rented = [.. Enumerable.Range(0, 20_000).Select(_ => pool.Rent())];
+        pool.Trim();    // no page is left to decay between two looks
         int place = PlaceOf(pool.Name);
         PoolStatistics now = pool.GetStatistics();
         foreach (int most in (int[])[1, 7, 1024])
