@@ -1,5 +1,6 @@
 using Slabwise.Caches;
 using Slabwise.Diagnostics;
+using Slabwise.Diagnostics.Events;
 using Slabwise.Os;
 using Slabwise.Pages;
 
@@ -79,7 +80,12 @@ public static class SlabwiseControl
     /// <returns>Bytes given back.</returns>
     /// <remarks>What lies idle in caches stays there: <see cref="Drain"/> first, to give that back too. Costs a walk over all slabs and a system call for each run of
     /// free pages; pools go on meanwhile, but for the slabs that are being worked on.</remarks>
-    public static long Purge() => Relief.Purge();
+    public static long Purge()
+    {
+        long bytes = Relief.Purge();
+        RareEvents.Purged(bytes, "asked for");
+        return bytes;
+    }
 
     /// <summary>Gives back what is due by the decay times, now instead of at the next tick.</summary>
     /// <returns>Whether more will become due.</returns>

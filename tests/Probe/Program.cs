@@ -33,6 +33,9 @@ switch (args)
         Console.WriteLine($"rented {Checked64.Pool.GetStatistics().Rented}");
         return 0;
 
+    case ["serve"]:
+        return Service.Run();
+
     case ["exhaust", var what]:
         return Exhaustion.Run(what);
 
@@ -40,7 +43,7 @@ switch (args)
         return Situations.Examine(situation);
 
     default:
-        Console.Error.WriteLine("usage: kernels | use | doctor SITUATION | exhaust structs|small|large|classes|arrays");
+        Console.Error.WriteLine("usage: kernels | use | serve | doctor SITUATION | exhaust structs|small|large|classes|arrays");
         return 1;
 }
 

@@ -1,3 +1,4 @@
+using Slabwise.Diagnostics.Events;
 using Slabwise.Pages;
 
 namespace Slabwise.Caches;
@@ -23,7 +24,9 @@ internal static unsafe class Relief
         long bytes = MemoryLimits.TakeRefusal();
         if (bytes == 0) return false;
         if (MemoryLimits.Admits(bytes)) return true;
-        if (MemoryLimits.HardAdmits(bytes))
+        bool isSoft = MemoryLimits.HardAdmits(bytes);
+        RareEvents.LimitMet(isSoft ? "soft" : "hard", isSoft ? MemoryLimits.Soft : MemoryLimits.Hard, PageHeap.UseBytes, bytes);
+        if (isSoft)
         {
             if (!s_gate.TryEnter()) return true;    // who is inside has lifted the bound, or is about to
             if (!MemoryLimits.Admits(bytes)) MakeRoom(bytes, MemoryLimits.Soft);

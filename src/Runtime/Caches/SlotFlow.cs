@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Slabwise.Caches.Rseq;
+using Slabwise.Diagnostics.Events;
 
 namespace Slabwise.Caches;
 
@@ -175,7 +176,9 @@ internal static unsafe partial class SlotFlow
     private static int TakeFromSlabs(PoolCore* core, uint* batch)
     {
         Interlocked.Increment(ref core->SlabFills);
+        long slabs = core->Slabs.Touched;
         int count = core->Slabs.Take(ref core->Memory, batch, core->FillCount);
+        if (RareEvents.IsOn) RareEvents.SlabsCreated(core, slabs);
         if (count == 0) count = NodeTransfer.TryTakeAnywhere(core, batch);
         while (count == 0 && Relief.TryMakeRoom()) count = core->Slabs.Take(ref core->Memory, batch, core->FillCount);
         if (core->FillCount < core->FirstTransfer.Batch) core->FillCount = (ushort)Math.Min(core->FillCount * 2, core->FirstTransfer.Batch);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Slabwise.Diagnostics.Events;
 using Slabwise.Slabs;
 
 namespace Slabwise.Caches;
@@ -18,7 +19,9 @@ internal static unsafe class ThreadSlabFlow
         int enough = Math.Max(1, count / 4);
         while (got < enough)
         {
+            long slabs = core->Slabs.Touched;
             OwnedSlab* slab = NodeSharded.Claim(core, (nint)mine);
+            if (RareEvents.IsOn) RareEvents.SlabsCreated(core, slabs);
             if (slab is null) break;
             slab->Replenish();
             got += slab->Take(destination + got, count - got);

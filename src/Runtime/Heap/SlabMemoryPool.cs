@@ -1,4 +1,5 @@
 using System.Buffers;
+using Slabwise.Diagnostics.Events;
 using Slabwise.Heap;
 
 namespace Slabwise;
@@ -74,5 +75,5 @@ public sealed class SlabMemoryPool : MemoryPool<byte>
         if (!_disposed) _idle.Add(owner);
     }
 
-    internal void CountForgotten() => Interlocked.Increment(ref _forgotten);
+    internal void CountForgotten() => RareEvents.OwnerForgotten(Interlocked.Increment(ref _forgotten));
 }

@@ -1,4 +1,5 @@
 using Slabwise.Caches;
+using Slabwise.Diagnostics;
 using Slabwise.Pages;
 
 namespace Slabwise.Pools;
@@ -18,6 +19,21 @@ internal static unsafe class PoolRegistry
         s_entries[s_count++] = new Entry(name, (nint)core, objectBytes, type);
         s_gate.Exit();
         PressureCare.Start();
+        Telemetry.Start();
+    }
+
+    /// <summary>A pool's name; empty for one that is not there.</summary>
+    public static string NameOf(PoolCore* core)
+    {
+        s_gate.Enter();
+        string name = "";
+        for (int at = 0; at < s_count; at++)
+        {
+            if (s_entries[at].Core == (nint)core) name = s_entries[at].Name;
+        }
+
+        s_gate.Exit();
+        return name;
     }
 
     /// <summary>Forgets a pool whose assembly was unloaded.</summary>

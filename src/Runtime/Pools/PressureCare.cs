@@ -1,5 +1,6 @@
 using Slabwise.Caches;
 using Slabwise.Diagnostics;
+using Slabwise.Diagnostics.Events;
 using Slabwise.Pages;
 
 namespace Slabwise.Pools;
@@ -29,7 +30,13 @@ internal sealed class PressureCare : ICare
     {
         if (isHigh && !_wasHigh) Relief.Drain();
         _wasHigh = isHigh;
-        if (isHigh) return Relief.Purge();
+        if (isHigh)
+        {
+            long bytes = Relief.Purge();
+            if (bytes > 0) RareEvents.Purged(bytes, "memory is short");
+            return bytes;
+        }
+
         MemoryLimits.Lower();
         return 0;
     }

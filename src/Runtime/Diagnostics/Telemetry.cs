@@ -1,0 +1,24 @@
+using Slabwise.Diagnostics.Events;
+using Slabwise.Diagnostics.Metrics;
+
+namespace Slabwise.Diagnostics;
+
+/// <summary>What shows a process to tools: the meter and the event source, both named <c>Slabwise</c>.</summary>
+/// <remarks>Made once, when the first pool starts, by a thread of the pool: together they take some milliseconds, which the first rent need not
+/// wait for.</remarks>
+internal static class Telemetry
+{
+    private static int s_started;
+
+    public static void Start()
+    {
+        if (Volatile.Read(ref s_started) != 0 || Interlocked.Exchange(ref s_started, 1) != 0) return;
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static _ =>
+            {
+                SlabwiseEvents.Start();
+                SlabwiseMeter.Start();
+            },
+            null);
+    }
+}
