@@ -16,7 +16,7 @@ public sealed unsafe partial class ClassPool<T>
         T item;
         try
         {
-            item = T.CreateForPool();
+            item = CreateAndMeasure();
         }
         catch
         {

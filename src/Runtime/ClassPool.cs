@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Slabwise.Caches;
 using Slabwise.Caches.Rseq;
 using Slabwise.Diagnostics;
+using Slabwise.Diagnostics.Profiling;
 using Slabwise.Os;
 using Slabwise.Pages;
 using Slabwise.Pools;
@@ -125,6 +126,7 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
     [return: ReturnsOwned]
     public T RefillAndRent(uint slot)
     {
+        bool mayBeDue = slot == 0;
         if (slot == 0) slot = SlotHand.RefillAndPop(Core);
         if (slot == 0) return MakeNotKept();
         T? item = ObjectAt(slot);
@@ -138,6 +140,7 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
         }
 
         item.PoolSlot = slot | SlotHand.Live;
+        if (mayBeDue && SampleClock.IsDue) Sample(item, slot);
         return item;
     }
 
@@ -157,6 +160,7 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
     {
         ArgumentNullException.ThrowIfNull(item);
         ref uint word = ref item.PoolSlot;
+        if (TryReturnSampled(item)) return;
         if (word != (NotKept | SlotHand.Live)) throw Misuse.OfObject(Name, item, typeof(T), word);
         item.BeforeReturn();
         word = NotKept;
@@ -172,6 +176,7 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
         item.PoolSlot = NotKept;
         Interlocked.Increment(ref Core->Dropped);
         if (slot == NotKept) return;
+        ForgetSampled(slot);
         Store(slot, null);
         SlotHand.SpillAndPush(Core, slot);
     }

@@ -1,6 +1,7 @@
 using Slabwise.Caches;
 using Slabwise.Diagnostics;
 using Slabwise.Diagnostics.Events;
+using Slabwise.Diagnostics.Profiling;
 using Slabwise.Os;
 using Slabwise.Pages;
 
@@ -70,6 +71,25 @@ public static class SlabwiseControl
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             MemoryLimits.Start();
             MemoryLimits.Hard = MemoryLimits.OrNone(value);
+        }
+    }
+
+    /// <summary>Bytes between two samples of the heap profile where it is on, by convention: 512 KiB.</summary>
+    public const long DefaultSampleBytes = 512 << 10;
+
+    /// <summary>Bytes between two samples of the heap profile, on average; 0, the value at the start, for none. <see cref="SlabwiseProfile.Capture"/> reads
+    /// what was gathered.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    /// <remarks>Another value than 0 forgets what was gathered and begins anew. While off, rents and returns run as if there were no profile. While on, rents are
+    /// counted in stretches, at a call each, one in sixteen of 64 bytes and all from 1 KiB on; and the first sample of each stack costs the names of
+    /// its methods, some tens of microseconds.</remarks>
+    public static long SampleBytes
+    {
+        get => SampleClock.Mean;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ProfileSwitch.Set(value);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Slabwise.Caches;
+using Slabwise.Diagnostics.Profiling;
 using Slabwise.Pools;
 
 namespace Slabwise;
@@ -37,6 +38,18 @@ public sealed unsafe partial class StructPool<T>
 
             SlotFlow.GiveMany(s_core, batch, run - (int)made - 1);
             if (!TryRetire(top[-made])) RefuseDoubled(destination[..rented], top[-made]);
+        }
+
+        if (SampleClock.IsOn) SampleMany(destination);
+    }
+
+    // All of a batch are counted: it has come past the hand anyway.
+    private static void SampleMany(ReadOnlySpan<Pooled<T>> rented)
+    {
+        while (SampleClock.CountUpToSample(s_stride, rented.Length, out int at))
+        {
+            Sample(rented[at].ToBits(), SampleClock.WeightOfCounted(s_stride));
+            rented = rented[(at + 1)..];
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Slabwise.Caches;
+using Slabwise.Diagnostics.Profiling;
 using Slabwise.Pages;
 using Slabwise.Pools;
 
@@ -56,6 +57,7 @@ public sealed unsafe partial class StructPool<T> : SlabPool where T : unmanaged
         if (slot == 0) slot = SlotHand.RefillAndPop(s_core);
         if (slot == 0) MemoryLimits.TakeRefusal();    // nobody will tell of it
         handle = slot == 0 ? default : new Pooled<T>(MakeLive(slot));
+        if (SampleClock.IsDue) Sample(handle.ToBits(), SampleClock.WeightOf(s_core->Stride));
         return slot != 0;
     }
 
@@ -163,7 +165,17 @@ public sealed unsafe partial class StructPool<T> : SlabPool where T : unmanaged
     {
         uint slot = SlotHand.RefillAndPop(s_core);
         if (slot == 0) ThrowExhausted();
-        return MakeLive(slot);
+        ulong bits = MakeLive(slot);
+        if (SampleClock.IsDue) Sample(bits, SampleClock.WeightOf(s_core->Stride));
+        return bits;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Sample(ulong bits, double weight)
+    {
+        if (!SampleClock.Restart() || bits == 0) return;
+        uint* generation = s_checked ? (uint*)Unsafe.AsPointer(ref GenerationOf((uint)bits)) : null;
+        ProfileStore.AddStruct(s_start.Name, s_core, (uint)(bits >> 32), generation, sizeof(T), weight);
     }
 
     /// <summary>The way of a return whose hand is full or not opened yet, or whose handle does not fit.</summary>

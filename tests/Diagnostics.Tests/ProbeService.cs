@@ -12,11 +12,11 @@ internal sealed class ProbeService : IDisposable
     public ProbeService(string command = "serve", params (string Name, string Value)[] environment)
     {
         string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(host, [Probe, command]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(host, [Probe, .. command.Split(' ')]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach ((string name, string value) in environment) start.Environment[name] = value;
         _process = Process.Start(start)!;
         _ = _process.StandardError.ReadToEndAsync();
-        Expect("ready");
+        if (command is "serve" or "idle") Expect("ready");
     }
 
     public int Id => _process.Id;
@@ -26,6 +26,14 @@ internal sealed class ProbeService : IDisposable
         _process.StandardInput.WriteLine(line);
         _process.StandardInput.Flush();
         Expect($"did {line}");
+    }
+
+    /// <summary>Waits for a command that ends by itself.</summary>
+    public void WaitForEnd()
+    {
+        string output = _process.StandardOutput.ReadToEnd();
+        _process.WaitForExit();
+        if (_process.ExitCode != 0) throw new InvalidOperationException($"The probe ended with {_process.ExitCode}: {output}");
     }
 
     public void Dispose()

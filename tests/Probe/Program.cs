@@ -33,6 +33,14 @@ switch (args)
         Console.WriteLine($"rented {Checked64.Pool.GetStatistics().Rented}");
         return 0;
 
+    case ["profile", string directory]:
+        return Profiled.Run(directory);
+
+    case ["idle"]:
+        Console.WriteLine("ready");
+        Console.ReadLine();
+        return 0;
+
     case ["serve"]:
         return Service.Run();
 
@@ -43,7 +51,7 @@ switch (args)
         return Situations.Examine(situation);
 
     default:
-        Console.Error.WriteLine("usage: kernels | use | serve | doctor SITUATION | exhaust structs|small|large|classes|arrays");
+        Console.Error.WriteLine("usage: kernels | use | serve | idle | profile DIRECTORY | doctor SITUATION | exhaust structs|small|large|classes|arrays");
         return 1;
 }
 

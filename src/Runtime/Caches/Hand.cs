@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Slabwise.Diagnostics.Profiling;
 
 namespace Slabwise.Caches;
 
@@ -17,10 +18,13 @@ internal unsafe struct Hand
 {
     public const int SlotsOffset = 64, Padding = 16;
 
+    /// <summary>A bit in <see cref="Floor"/> that makes the hand look empty to a rent, so that the slow path counts it: see <see cref="SampleClock"/>.</summary>
+    public const uint Marked = 1u << 31;
+
     public uint Count;
     public uint Capacity;
 
-    /// <summary>The lowest slot that is still there; what lay below was taken by a thief.</summary>
+    /// <summary>The lowest slot that is still there, since what lay below was taken by a thief; with <see cref="Marked"/> or without.</summary>
     public uint Floor;
 
     private bool _busy, _barred;
@@ -77,10 +81,30 @@ internal unsafe struct Hand
         if (hand->Floor > 0) MoveDown(hand);
     }
 
-    public static void Leave(Hand* hand) => Volatile.Write(ref hand->_busy, false);
+    public static void Leave(Hand* hand)
+    {
+        if (SampleClock.IsOn) SampleClock.Toss(hand);
+        Volatile.Write(ref hand->_busy, false);
+    }
+
+    /// <summary>Where the slots begin.</summary>
+    public static uint FloorOf(Hand* hand) => Volatile.Read(ref hand->Floor) & ~Marked;
+
+    /// <summary>Whether its rents are counted, as its thread sees it.</summary>
+    public static bool IsMarked(Hand* hand) => (Volatile.Read(ref hand->Floor) & Marked) != 0;
+
+    /// <summary>Has rents counted until the next slow path or toss. By its thread, in a slow path.</summary>
+    public static void Mark(Hand* hand) => hand->Floor |= Marked;
+
+    /// <summary>The same from outside, or its end, under the pool's gate. Does nothing where the owner writes its floor in this moment.</summary>
+    public static void TrySetMark(Hand* hand, bool isMarked)
+    {
+        uint floor = Volatile.Read(ref hand->Floor), wanted = isMarked ? floor | Marked : floor & ~Marked;
+        if (wanted != floor) Interlocked.CompareExchange(ref hand->Floor, wanted, floor);
+    }
 
     /// <summary>How many slots lie in it; another thread sees what was so a moment ago.</summary>
-    public static int Held(Hand* hand) => Math.Max(0, (int)(Volatile.Read(ref hand->Count) - Volatile.Read(ref hand->Floor)));
+    public static int Held(Hand* hand) => Math.Max(0, (int)(Volatile.Read(ref hand->Count) - FloorOf(hand)));
 
     /// <summary>Whether its thread has left it as it was since this was last asked. Under the pool's gate.</summary>
     /// <remarks>All that could tell, mixed into the two bytes that the line has left: a busy hand that looks idle is emptied, which costs it
@@ -120,9 +144,14 @@ internal unsafe struct Hand
 
     private static void MoveDown(Hand* hand)
     {
-        int rest = (int)(hand->Count - hand->Floor);
-        new ReadOnlySpan<uint>(Slots(hand) + hand->Floor, rest).CopyTo(new Span<uint>(Slots(hand), rest));
-        hand->Count = (uint)rest;
+        uint floor = FloorOf(hand);
+        if (floor > 0)
+        {
+            int rest = (int)(hand->Count - floor);
+            new ReadOnlySpan<uint>(Slots(hand) + floor, rest).CopyTo(new Span<uint>(Slots(hand), rest));
+            hand->Count = (uint)rest;
+        }
+
         hand->Floor = 0;
     }
 }

@@ -15,6 +15,9 @@ internal static unsafe class HandSpace
     /// <summary>Address space a thread, enough for 2,048 pools; memory appears a page at a time, for eight pools each.</summary>
     public const int BytesAThread = 1 << 20;
 
+    // What a block begins with: the countdown of its thread's samples. Hands start on a cache line of their own.
+    private const int HeadBytes = 64;
+
     [ThreadStatic]
     private static nint t_block;
 
@@ -39,7 +42,7 @@ internal static unsafe class HandSpace
     public static int Assign(int capacity, int pools)
     {
         int bytes = BytesOf(capacity) * pools;
-        int end = Interlocked.Add(ref s_assigned, bytes);
+        int end = Interlocked.Add(ref s_assigned, bytes) + HeadBytes;
         if (end > BytesAThread)
             throw new InvalidOperationException($"This process has more pools than a thread has room for: their hands need {end:N0} bytes, and {BytesAThread:N0} are there.");
         return end - bytes;

@@ -87,7 +87,7 @@ internal static unsafe class HandThief
     internal static bool TryRaiseFloor(Hand* hand, out Loot loot)
     {
         bool isBusy = Hand.IsBusy(hand);    // first: what is read of a hand whose owner is just leaving a slow path must be what it left
-        uint from = Volatile.Read(ref hand->Floor), count = Volatile.Read(ref hand->Count);
+        uint from = Hand.FloorOf(hand), count = Volatile.Read(ref hand->Count);
         loot = new Loot(hand, from, count - Left);
         if (!isBusy && count > from + Left)
         {

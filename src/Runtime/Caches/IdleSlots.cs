@@ -28,7 +28,7 @@ internal static unsafe class IdleSlots
     private static List<uint> OfHeld(PoolCore* core)
     {
         var slots = new List<uint>();
-        for (Hand* hand = core->Hands; hand is not null; hand = hand->NextInPool) Add(slots, Hand.Slots(hand) + hand->Floor, hand->Count - hand->Floor);
+        for (Hand* hand = core->Hands; hand is not null; hand = hand->NextInPool) Add(slots, Hand.Slots(hand) + Hand.FloorOf(hand), hand->Count - Hand.FloorOf(hand));
         if (core->Cpus is not null)
         {
             for (int cpu = 0; cpu < core->Cpus->Bound; cpu++)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using Slabwise.Diagnostics.Profiling;
 
 namespace Slabwise.Caches;
 
@@ -43,12 +44,17 @@ public static unsafe class SlotHand
     }
 
     /// <summary>Fills this thread's empty hand and takes a slot; 0 where the pool has no more, or there is no memory for a hand.</summary>
-    /// <remarks>A thief that comes between the two leaves a slot, and no thief lowers the count: the same holds for the push below.</remarks>
+    /// <remarks>A thief that comes between the two leaves a slot, and no thief lowers the count: the same holds for the push below. A hand that only looked
+    /// empty, because its rents are counted, is popped as the rent itself would; the caller then asks <see cref="SampleClock.IsDue"/>.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static uint RefillAndPop(PoolCore* core)
     {
         Hand* hand = ThreadHands.TryOf(core);
-        return hand is null || SlotFlow.Refill(core, hand) == 0 ? 0 : Hand.Pop(hand);
+        if (hand is null) return 0;
+        uint floor = Volatile.Read(ref hand->Floor);
+        if (((floor & Hand.Marked) == 0 || hand->Count <= (floor & ~Hand.Marked)) && SlotFlow.Refill(core, hand) == 0) return 0;
+        if (Hand.IsMarked(hand)) SampleClock.Count(SampleClock.StepOf(core->Stride));
+        return Hand.Pop(hand);
     }
 
     /// <summary>Makes room in this thread's hand where it is full, and puts the slot on top.</summary>

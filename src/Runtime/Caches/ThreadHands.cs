@@ -20,6 +20,21 @@ internal sealed unsafe class ThreadHands
         return HandSpace.Block != 0 && hand->Pool == core ? hand : TryOpen(core);
     }
 
+    /// <summary>Whether this thread has a block of hands, after one was made where there was none.</summary>
+    public static bool TryEnsureBlock()
+    {
+        try
+        {
+            t_current ??= new ThreadHands();
+        }
+        catch (OutOfMemoryException)
+        {
+            return false;
+        }
+
+        return HandSpace.Block != 0;
+    }
+
     // What may fail comes first: a hand that names its pool is one that the pool and the thread know of.
     private static Hand* TryOpen(PoolCore* core)
     {

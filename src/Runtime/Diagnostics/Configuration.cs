@@ -36,6 +36,8 @@ internal sealed class Configuration
 
     public bool Numa { get; private set; } = true;
 
+    public long SampleBytes { get; private set; }
+
     /// <summary>What was not understood, one sentence each.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
@@ -77,12 +79,14 @@ internal sealed class Configuration
                 return TryNumber(key, value, -1, long.MaxValue, bytes => SoftLimit = bytes, out expected);
             case "hard_limit":
                 return TryNumber(key, value, 0, long.MaxValue, bytes => HardLimit = bytes, out expected);
+            case "sample_bytes":
+                return TryNumber(key, value, 0, long.MaxValue, bytes => SampleBytes = bytes, out expected);
             case "thp":
                 expected = "thp takes default, always or never";
                 HugePages = value switch { "always" => HugePages.Always, "never" => HugePages.Never, _ => HugePages.Default };
                 return value is "default" or "always" or "never";
             default:
-                expected = "the keys are rseq, reserve, numa, max_cached, cpu_cache, dirty_decay_ms, muzzy_decay_ms, soft_limit, hard_limit and thp";
+                expected = "the keys are rseq, reserve, numa, max_cached, cpu_cache, dirty_decay_ms, muzzy_decay_ms, soft_limit, hard_limit, sample_bytes and thp";
                 return false;
         }
     }

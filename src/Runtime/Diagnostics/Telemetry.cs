@@ -18,6 +18,7 @@ internal static class Telemetry
             {
                 SlabwiseEvents.Start();
                 SlabwiseMeter.Start();
+                if (SlabwiseControl.SampleBytes == 0) SlabwiseControl.SampleBytes = Configuration.Environment.SampleBytes;
             },
             null);
     }

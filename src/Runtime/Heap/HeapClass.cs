@@ -10,13 +10,16 @@ namespace Slabwise.Heap;
 /// <c>RotateRight(offset * Inverse, Rotation)</c> is the slot if the stride divides the offset, and at least 2^46 if it does not:
 /// one multiplication and one comparison with <see cref="Slots"/> prove that an address is no block's inside. A reciprocal and a
 /// multiplication back would be two of each.</para>
-/// <para><c>State[slot]</c> is <see cref="Live"/> exactly while a user has the block. It lies out of line, one byte a slot, since two threads
+/// <para><c>State[slot]</c> is <see cref="Live"/> or <see cref="Sampled"/> exactly while a user has the block. It lies out of line, one byte a slot, since two threads
 /// may free neighbours at once; reading it for any slot faults nowhere.</para>
 /// </remarks>
 [StructLayout(LayoutKind.Sequential, Size = 32)]
 internal unsafe struct HeapClass
 {
     public const byte Free = 0, Live = 1;
+
+    /// <summary>Live and a sample of the heap profile: a free takes the slow path, which tells the profile.</summary>
+    public const byte Sampled = 2;
 
     /// <summary>Where slot 0 lies, which is never handed out.</summary>
     public byte* Base;

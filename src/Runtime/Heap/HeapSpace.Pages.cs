@@ -56,6 +56,12 @@ internal sealed unsafe partial class HeapSpace
         }
     }
 
+    /// <summary>Has a live block freed by the way that tells the heap profile.</summary>
+    public void MarkSampled(void* ptr)
+    {
+        if (IsPageStart(ptr, out uint page)) Extents->MarkSampled(page);
+    }
+
     /// <summary>The pages that a block of so many bytes gets.</summary>
     public static uint PagesFor(nuint byteCount) => ExtentSizes.RoundUp((uint)nuint.Max(1, byteCount + PageBytes - 1 >> ExtentHeap.PageShift));
 

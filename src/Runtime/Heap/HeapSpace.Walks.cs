@@ -33,7 +33,7 @@ internal sealed unsafe partial class HeapSpace
             for (int node = 0; node < core->Slabs.Tiers; node++)
             {
                 (long slot, long end) = core->Slabs.SlotsOf(node, core->Memory.SlotShift);
-                for (; slot < end; slot++) live += Classes[c].State[slot];
+                for (; slot < end; slot++) live += Classes[c].State[slot] == HeapClass.Free ? 0 : 1;
             }
 
             Require(used == live + idle.Count, c, $"{used} slots are out of the slabs, but {live} are live and {idle.Count} cached");
@@ -72,7 +72,7 @@ internal sealed unsafe partial class HeapSpace
         nuint within = (nuint)((byte*)ptr - Classes[c].Base), stride = (nuint)Classes[c].Stride, slot = within / stride;
         if (core is null || slot > uint.MaxValue || !core->Slabs.IsTouched((uint)slot, core->Memory.SlotShift)) return HeapMisuse.OfNeverAllocated(ptr);
         byte* block = (byte*)ptr - within % stride;
-        return block == ptr ? HeapMisuse.OfFreed(ptr, stride) : HeapMisuse.OfInside(ptr, block, stride, Classes[c].State[slot] == HeapClass.Live);
+        return block == ptr ? HeapMisuse.OfFreed(ptr, stride) : HeapMisuse.OfInside(ptr, block, stride, Classes[c].State[slot] != HeapClass.Free);
     }
 
     private Exception DescribeLarge(void* ptr, nuint offset)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Slabwise.Diagnostics.Profiling;
 using Slabwise.Heap;
 using Slabwise.Shared;
 using Slabwise.Slabs;
@@ -28,6 +29,7 @@ public static unsafe partial class NativeHeap
         }
 
         if (block is null) block = Alloc(byteCount);
+        else if (SampleClock.IsOn) CountLarge(block, byteCount);
         NativeMemory.Clear(block, byteCount);
         return block;
     }
@@ -49,7 +51,7 @@ public static unsafe partial class NativeHeap
         if (ptr is null) return Alloc(byteCount);
         nuint now = UsableSize(ptr);
         if (now == GoodSize(byteCount)) return ptr;
-        if (s_ranged && now > SizeClasses.Largest && byteCount > SizeClasses.Largest && s_space.TryResizePages(ptr, byteCount)) return ptr;
+        if (s_ranged && now > SizeClasses.Largest && byteCount > SizeClasses.Largest && TryResize(ptr, byteCount)) return ptr;
         return MoveTo(Alloc(byteCount), ptr, now, byteCount);
     }
 
@@ -81,7 +83,7 @@ public static unsafe partial class NativeHeap
         if (((nuint)ptr & (alignment - 1)) == 0)
         {
             if (byteCount <= now && byteCount > now / 2) return ptr;
-            if (s_ranged && now > SizeClasses.Largest && byteCount > SizeClasses.Largest && s_space.TryResizePages(ptr, byteCount)) return ptr;
+            if (s_ranged && now > SizeClasses.Largest && byteCount > SizeClasses.Largest && TryResize(ptr, byteCount)) return ptr;
         }
 
         return MoveTo(AlignedAlloc(byteCount, alignment), ptr, now, byteCount);

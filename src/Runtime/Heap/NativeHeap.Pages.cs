@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Slabwise.Caches;
 using Slabwise.Caches.Rseq;
+using Slabwise.Diagnostics.Profiling;
 using Slabwise.Heap;
 using Slabwise.Pages;
 using Slabwise.Shared;
@@ -51,6 +52,7 @@ public static unsafe partial class NativeHeap
     private static void FreePagesRarely(void* ptr)
     {
         if (!s_space.TryFreePages(ptr)) ThrowMisuse(ptr);
+        if (SampledBlocks.Any) SampledBlocks.Remove(ptr);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -58,6 +60,7 @@ public static unsafe partial class NativeHeap
     {
         void* block = s_space.AllocPages(byteCount, alignment);
         if (block is null) HeapMisuse.ThrowExhausted(byteCount, s_extents->Bytes);
+        if (SampleClock.IsOn) CountLarge(block, byteCount);
         return block;
     }
 

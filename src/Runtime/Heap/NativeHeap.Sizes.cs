@@ -31,7 +31,7 @@ public static unsafe partial class NativeHeap
         if (offset >= s_bytes) return s_space.SizeOfPages(ptr, out nuint bytes) ? bytes : throw s_space.Describe(ptr);
         HeapClass* of = s_classes + (offset >> s_shift);
         ulong slot = of->SlotAt(ptr);
-        if (slot >= of->Slots || of->State[slot] != HeapClass.Live) ThrowMisuse(ptr);
+        if (slot >= of->Slots || of->State[slot] == HeapClass.Free) ThrowMisuse(ptr);
         return (nuint)of->Stride;
     }
 

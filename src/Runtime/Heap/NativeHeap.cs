@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Slabwise.Caches;
+using Slabwise.Diagnostics.Profiling;
 using Slabwise.Heap;
 using Slabwise.Pages;
 using Slabwise.Shared;
@@ -100,7 +101,9 @@ public static unsafe partial class NativeHeap
     {
         uint slot = SlotHand.RefillAndPop(s_space.CoreOf((int)sizeClass));
         if (slot == 0) HeapMisuse.ThrowExhausted((nuint)s_classes[sizeClass].Stride, (nuint)1 << s_shift);
-        return MakeLive(sizeClass, slot);
+        void* block = MakeLive(sizeClass, slot);
+        if (SampleClock.IsDue) SampleSmall(sizeClass, slot, block);
+        return block;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -109,7 +112,9 @@ public static unsafe partial class NativeHeap
         if (!s_ranged) return FramedHeap.Alloc(byteCount, FramedHeap.LeastAlignment);
         if (byteCount <= SizeClasses.Largest) return AllocOf(SizeClasses.Of((uint)byteCount));
         void* block = TryTakeCached(byteCount);
-        return block is not null ? block : AllocPages(byteCount, HeapSpace.PageBytes);
+        if (block is null) return AllocPages(byteCount, HeapSpace.PageBytes);
+        if (SampleClock.IsOn) CountLarge(block, byteCount);
+        return block;
     }
 
     /// <summary>The way of a free that is null, large, misused, or finds its hand full or not opened yet.</summary>
@@ -127,7 +132,8 @@ public static unsafe partial class NativeHeap
     {
         HeapClass* of = s_classes + sizeClass;
         ulong slot = of->SlotAt(ptr);
-        if (slot >= of->Slots || of->State[slot] != HeapClass.Live) ThrowMisuse(ptr);
+        if (slot >= of->Slots || of->State[slot] == HeapClass.Free) ThrowMisuse(ptr);
+        if (of->State[slot] == HeapClass.Sampled) SampledBlocks.Remove(ptr);
         of->State[slot] = HeapClass.Free;
         SlotHand.SpillAndPush(s_space.Cores[sizeClass], (uint)slot);
     }

@@ -9,7 +9,7 @@ namespace Slabwise.Pages;
 /// meanwhile. Entries changed by compare-exchange would tell the second at once, instead of whoever gets the block next.</remarks>
 internal unsafe partial struct ExtentHeap
 {
-    // 1 to 64: a user has it, and it is of that one of the lengths that are cached, less one. Other: of no such length. With the bit: a cache has it.
+    // 1 to 64: a user has it, and it is of that one of the lengths that are cached, less one. Other: of no such length, or sampled. With the bit: a cache has it.
     private const byte Other = 127, Cached = 128;
 
     /// <summary>Marks a live extent as one that lies in a cache; says which of <see cref="ExtentSizes"/> it has, or -1 where it is not live or of none of them.</summary>
@@ -37,6 +37,9 @@ internal unsafe partial struct ExtentHeap
     public bool TryFreeCached(uint page) => TryFree(page, cached: true);
 
     private readonly bool IsCached(uint page) => page < Frontier && Directory[page].Kind == PageKind.Live && States[page] >= Cached;
+
+    /// <summary>Has a live extent freed past the cache, so that somebody is told of it.</summary>
+    public void MarkSampled(uint page) => States[page] = Other;
 
     private void MarkLive(uint page)
     {

@@ -40,7 +40,7 @@ internal unsafe partial struct ExtentHeap
                 else
                 {
                     byte state = StateFor(page);
-                    Require(States[page] == state || (state != Other && States[page] == (state | Cached)), page, $"it is live with {entry.Pages} pages, but its state is {States[page]}");
+                    Require(States[page] == state || States[page] == Other || (state != Other && States[page] == (state | Cached)), page, $"it is live with {entry.Pages} pages, but its state is {States[page]}");
                     live += entry.Pages;
                     extents++;
                     if (entry.IsMoved) moved++;

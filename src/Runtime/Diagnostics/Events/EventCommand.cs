@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slabwise.Caches.Rseq;
 
 namespace Slabwise.Diagnostics.Events;
 
@@ -30,6 +31,9 @@ internal sealed class EventCommand(string id, string name, Dictionary<string, st
     {
         switch (name)
         {
+            case "hello":
+                AnswerWriter.Write(id, "text", $"Slabwise {typeof(EventCommand).Assembly.GetName().Version?.ToString(3)}, caches {(RseqPath.IsActive ? "rseq" : "portable")}");
+                break;
             case "stats":
                 AnswerWriter.Write(id, "text", SlabwiseStatistics.Capture().ToString());
                 break;
@@ -52,6 +56,24 @@ internal sealed class EventCommand(string id, string name, Dictionary<string, st
                 SlabwiseControl.Drain();
                 long purged = SlabwiseControl.Purge();
                 AnswerWriter.Write(id, "text", string.Create(CultureInfo.InvariantCulture, $"purged {purged:N0} bytes; in use {before:N0} before and {SlabwiseControl.UseBytes:N0} now"));
+                break;
+            case "profile-start":
+                long sampleBytes = Number("sample_bytes", SlabwiseControl.DefaultSampleBytes, 1, long.MaxValue);
+                bool wasOn = SlabwiseControl.SampleBytes != 0;
+                if (!wasOn) SlabwiseControl.SampleBytes = sampleBytes;
+                AnswerWriter.Write(id, "text", string.Create(CultureInfo.InvariantCulture, $"{(wasOn ? "was on" : "started")}: a sample each {SlabwiseControl.SampleBytes:N0} bytes"));
+                break;
+            case "profile-stop":
+                SlabwiseControl.SampleBytes = 0;
+                AnswerWriter.Write(id, "text", "sampling is off");
+                break;
+            case "profile":
+                AnswerWriter.Write(id, "pprof", AnswerWriter.Base64(SlabwiseProfile.Capture().WritePprof));
+                break;
+            case "profile-folded":
+                SlabwiseProfile profile = SlabwiseProfile.Capture();
+                ProfileKind kind = arguments.GetValueOrDefault("kind") == "cumulative" ? ProfileKind.Cumulative : ProfileKind.Live;
+                AnswerWriter.Write(id, "text", AnswerWriter.Text(writer => profile.WriteFolded(writer, kind)));
                 break;
             default:
                 throw new ArgumentException($"There is no command {name}.");

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using Slabwise.Diagnostics.Events;
+
+namespace Slabwise.Diagnostics.Profiling;
+
+/// <summary>Switches sampling on and off.</summary>
+internal static class ProfileSwitch
+{
+    private static readonly Lock Gate = new();
+    private static long s_startedAt, s_ticks, s_lastMean;
+
+    /// <summary>Bytes between two samples, also after the end.</summary>
+    public static long LastMean => Volatile.Read(ref s_lastMean);
+
+    /// <summary>How long it has been on, or was.</summary>
+    public static TimeSpan Duration
+    {
+        get
+        {
+            lock (Gate) return SampleClock.IsOn ? Stopwatch.GetElapsedTime(s_startedAt) : new TimeSpan(s_ticks);
+        }
+    }
+
+    public static void Set(long mean)
+    {
+        lock (Gate)
+        {
+            if (mean == SampleClock.Mean) return;
+            if (mean == 0)
+            {
+                s_ticks = Stopwatch.GetElapsedTime(s_startedAt).Ticks;
+                SampleClock.Set(0);
+                SampleStretches.Stop();
+            }
+            else
+            {
+                // With another mean the old sums stay right, but what they are good for cannot be said any more.
+                ProfileStore.Clear();
+                s_startedAt = Stopwatch.GetTimestamp();
+                Volatile.Write(ref s_lastMean, mean);
+                SampleClock.Set(mean);
+                SampleStretches.Start();
+            }
+        }
+
+        RareEvents.SamplingChanged(mean);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Slabwise.Tool;
+
+/// <summary>Something that the user is told in one sentence.</summary>
+internal sealed class ToolException(int exitCode, string message) : Exception(message)
+{
+    public int ExitCode { get; } = exitCode;
+}

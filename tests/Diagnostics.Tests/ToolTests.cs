@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Xunit;
+
+namespace Slabwise.Diagnostics.Tests;
+
+public sealed class ToolTests : IClassFixture<ToolTests.Running>
+{
+    private readonly int _id;
+
+    public ToolTests(Running running) => _id = running.Probe.Id;
+
+    [Theory]
+    [InlineData("stats", "Slabwise.Probe.Checked64")]
+    [InlineData("slabinfo", "slabinfo - version: 2.1")]
+    [InlineData("purge", "purged ")]
+    public void AReportIsWritten(string command, string expected)
+    {
+        ToolRun run = ToolRun.Of(command, _id);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains(expected, run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void StatsAreJsonWhereAskedFor()
+    {
+        using JsonDocument json = JsonDocument.Parse(ToolRun.Of("stats", _id, "--json").Output);
+        Assert.True(json.RootElement.GetProperty("totals").GetProperty("allocatedBytes").GetInt64() > 0);
+    }
+
+    [Fact]
+    public void TheDoctorLooksTwice() => Assert.StartsWith("slabwise doctor", ToolRun.Of("doctor", _id, "--seconds", 1).Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void WatchShowsThePools()
+    {
+        ToolRun run = ToolRun.Of("watch", _id, "--count", 2, "--interval", 0.2);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("allocated", run.Output, StringComparison.Ordinal);
+        Assert.Contains("heap 5120", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PsListsTheProcess() =>
+        Assert.Contains(ToolRun.Of("ps").Output.Split('\n'), line => line.TrimStart().StartsWith(_id.ToString(CultureInfo.InvariantCulture) + " ", StringComparison.Ordinal) && line.Contains("Slabwise ", StringComparison.Ordinal));
+
+    [Fact]
+    public void AProfileIsWrittenAndSamplingEndsWithIt()
+    {
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("slabwise-tool");
+        try
+        {
+            string file = Path.Combine(directory.FullName, "heap.pb.gz");
+            ToolRun run = ToolRun.Of("profile", _id, "-o", file, "--seconds", 1, "--sample-bytes", 64);
+            Assert.Equal((0, ""), (run.ExitCode, run.Error));
+            Assert.StartsWith("started", run.Output, StringComparison.Ordinal);
+            Assert.Equal("inuse_space", PprofFile.Read(file).DefaultType);
+            Assert.StartsWith("started", ToolRun.Of("profile", _id, "-o", file + ".folded", "--seconds", 1).Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void NoSuchProcessIsSaid()
+    {
+        ToolRun run = ToolRun.Of("stats", int.MaxValue);
+        Assert.Equal((3, $"slabwise: there is no process {int.MaxValue}\n"), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public void AProcessThatIsNotDotNetIsSaid()
+    {
+        using Process sleep = Process.Start(new ProcessStartInfo("sleep", "60"))!;
+        try
+        {
+            ToolRun run = ToolRun.Of("stats", sleep.Id);
+            Assert.Equal(5, run.ExitCode);
+            Assert.Contains("is not a .NET process", run.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            sleep.Kill();
+            sleep.WaitForExit();
+        }
+    }
+
+    [Fact]
+    public void AProcessWithoutPoolsIsSaid()
+    {
+        using var idle = new ProbeService("idle");
+        ToolRun run = ToolRun.Of("stats", idle.Id);
+        Assert.Equal(5, run.ExitCode);
+        Assert.Contains("has not used a Slabwise pool yet", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bash", "complete -F _slabwise slabwise")]
+    [InlineData("zsh", "compdef _slabwise slabwise")]
+    [InlineData("fish", "complete -c slabwise")]
+    [InlineData("pwsh", "Register-ArgumentCompleter")]
+    public void AShellGetsItsScript(string shell, string expected) => Assert.Contains(expected, ToolRun.Of("completion", shell).Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void TheToolSaysWhatCompletes() => Assert.Contains("doctor", ToolRun.Of("[suggest:2]", "do").Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void AMisspelledCommandIsUsage() => Assert.Equal(2, ToolRun.Of("stast").ExitCode);
+
+    public sealed class Running : IDisposable
+    {
+        internal ProbeService Probe { get; } = new();
+
+        public void Dispose() => Probe.Dispose();
+    }
+}
