@@ -25,13 +25,14 @@ public static unsafe partial class NativeHeap
         return block;
     }
 
+    // An address within the pages' range.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void FreePages(void* ptr)
     {
         nuint offset = (nuint)ptr - (nuint)s_pages;
         uint page = (uint)(offset >> ExtentHeap.PageShift);
         int size = -1;
-        if (offset >= s_pageBytes || (offset & (HeapSpace.PageBytes - 1)) != 0 || (size = ExtentHeap.TryCache(s_states, page)) < 0)
+        if ((offset & (HeapSpace.PageBytes - 1)) != 0 || (size = ExtentHeap.TryCache(s_states, page)) < 0)
         {
             FreePagesRarely(ptr);
             return;

@@ -49,7 +49,7 @@ public static unsafe partial class NativeHeap
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void* Alloc(nuint byteCount)
     {
-        if (!s_ranged || byteCount > HeapSpace.SizeTableLimit) return AllocLarger(byteCount);
+        if (!s_ranged || byteCount > HeapSpace.SizeTableLimit) return s_ranged && byteCount <= SizeClasses.Largest ? AllocLarger(byteCount) : AllocLarge(byteCount);
         return AllocOf(s_classOfSize[(byteCount + 7) >> 3]);
     }
 
@@ -106,11 +106,14 @@ public static unsafe partial class NativeHeap
         return block;
     }
 
+    // Apart from whole pages: in one method those would save the registers that this needs.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void* AllocLarger(nuint byteCount)
+    private static void* AllocLarger(nuint byteCount) => AllocOf(SizeClasses.Of((uint)byteCount));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void* AllocLarge(nuint byteCount)
     {
         if (!s_ranged) return FramedHeap.Alloc(byteCount, FramedHeap.LeastAlignment);
-        if (byteCount <= SizeClasses.Largest) return AllocOf(SizeClasses.Of((uint)byteCount));
         void* block = TryTakeCached(byteCount);
         if (block is null) return AllocPages(byteCount, HeapSpace.PageBytes);
         if (SampleClock.IsOn) CountLarge(block, byteCount);
@@ -121,11 +124,18 @@ public static unsafe partial class NativeHeap
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void FreeRarely(void* ptr)
     {
+        // Whole pages first: null and small blocks lie outside of their range.
+        if (s_ranged && (nuint)ptr - (nuint)s_pages < s_pageBytes)
+        {
+            FreePages(ptr);
+            return;
+        }
+
         if (ptr is null) return;
         nuint offset = (nuint)ptr - (nuint)s_base;
         if (offset < s_bytes) SpillAndFree(ptr, (int)(offset >> s_shift));
         else if (!s_ranged) FramedHeap.Free(ptr);
-        else FreePages(ptr);
+        else ThrowMisuse(ptr);
     }
 
     private static void SpillAndFree(void* ptr, int sizeClass)
