@@ -14,9 +14,14 @@ internal sealed class ConditionReader
 
     private readonly RootVariables _variables;
     private readonly Dictionary<IOperation, Condition?> _known = [];
-    private readonly Dictionary<ISymbol, int> _numbers = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, int> _numbers;
 
-    public ConditionReader(RootVariables variables) => _variables = variables;
+    /// <summary>Readers of several bodies that share <paramref name="numbers"/> give equal tests of fields equal keys.</summary>
+    public ConditionReader(RootVariables variables, Dictionary<ISymbol, int>? numbers = null)
+    {
+        _variables = variables;
+        _numbers = numbers ?? new Dictionary<ISymbol, int>(SymbolEqualityComparer.Default);
+    }
 
     public Condition? Read(IOperation operation)
     {
