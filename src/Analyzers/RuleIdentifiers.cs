@@ -42,6 +42,15 @@ public static class RuleIdentifiers
     /// <summary>A rental, or a view over it, is used after it was given back.</summary>
     public const string UseAfterReturn = "SLAB103";
 
+    /// <summary>A field gets a rental that nothing in its type returns.</summary>
+    public const string UnreturnedField = "SLAB112";
+
+    /// <summary>A disposal returns a field that it or another method has returned.</summary>
+    public const string DoubleDisposal = "SLAB115";
+
+    /// <summary>A field still holds what was returned, and other members use it.</summary>
+    public const string StaleField = "SLAB116";
+
     /// <summary>A single-thread object is used on another thread.</summary>
     public const string CrossThreadUse = "SLAB201";
 

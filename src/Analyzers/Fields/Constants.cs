@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Slabwise.Analyzers.Flow;
 
 namespace Slabwise.Analyzers.Fields;
 
@@ -9,15 +10,15 @@ internal static class Constants
     public static bool TryRead(IOperation operation, out Content content)
     {
         content = Content.Unknown;
-        if (operation is IFieldReferenceOperation { Field: { Name: "Zero", IsStatic: true } field } && IsAddress(field.ContainingType)
-            || (operation is IDefaultValueOperation && operation.Type is { } type && (type.IsReferenceType || IsAddress(type))))
+        if (Addresses.IsNullAddress(operation)
+            || (operation is IDefaultValueOperation && operation.Type is { } type && (type.IsReferenceType || OwnershipModel.IsHandle(type))))
         {
             content = Content.Null;
             return true;
         }
 
         if (operation.ConstantValue is not { HasValue: true } constant) return false;
-        content = constant.Value is null || (IsAddress(operation.Type) && IsZero(constant.Value)) ? Content.Null : Content.Constant(constant.Value);
+        content = constant.Value is null ? Content.Null : Content.Constant(constant.Value);
         return true;
     }
 
@@ -27,11 +28,6 @@ internal static class Constants
         SpecialType.System_Boolean => Content.Of(false),
         SpecialType.System_Int32 => Content.Constant(0),
         SpecialType.System_Int64 => Content.Constant(0L),
-        _ => type.IsReferenceType || IsAddress(type) ? Content.Null : Content.Unknown,
+        _ => type.IsReferenceType || Addresses.IsAddress(type) || OwnershipModel.IsHandle(type) ? Content.Null : Content.Unknown,
     };
-
-    public static bool IsAddress(ITypeSymbol? type) =>
-        type is IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr };
-
-    private static bool IsZero(object value) => value is 0 or 0L or 0u or 0ul;
 }

@@ -33,7 +33,7 @@ internal enum ContentKind : byte
 /// <summary>What a place holds on one bundle of paths.</summary>
 internal readonly struct Content : IEquatable<Content>
 {
-    public static readonly Content Unknown = default;
+    public static readonly Content Unknown = new(ContentKind.Unknown);
     public static readonly Content Null = new(ContentKind.Null);
     public static readonly Content NotNull = new(ContentKind.NotNull);
     public static readonly Content OtherRental = new(ContentKind.OtherRental);

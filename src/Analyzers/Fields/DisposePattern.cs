@@ -12,13 +12,17 @@ internal static class DisposePattern
 {
     public static bool IsCalledEachTime(IMethodSymbol method)
     {
-        if (method is not { IsOverride: true, Parameters: [{ Type.SpecialType: SpecialType.System_Boolean }] }) return false;
+        if (!method.IsOverride || !TakesFlag(method)) return false;
         IMethodSymbol first = method;
         for (; first.OverriddenMethod is { } overridden; first = overridden)
             if (!ReferenceEquals(first, method) && GuardsEntry(first.ContainingType)) return false;
         INamedTypeSymbol root = first.ContainingType;
         return root.DeclaringSyntaxReferences.IsEmpty ? IsFramework(root) : !GuardsEntry(root) && HasEntry(root);
     }
+
+    /// <summary>The <c>disposing</c> of the pattern is the only parameter.</summary>
+    public static bool TakesFlag(IMethodSymbol method) =>
+        method.Parameters.Length == 1 && method.Parameters[0].Type.SpecialType == SpecialType.System_Boolean;
 
     private static bool IsFramework(INamedTypeSymbol type)
     {

@@ -39,11 +39,13 @@ internal sealed partial class FieldWorld
     public FieldWorld BetweenCalls(TypeBodies type)
     {
         FieldWorld next = Clone();
-        next.Restrict(place => type.IsSlot(place.Symbol));
+        next.Restrict(place => place.Symbol is IPropertySymbol || type.IsSlot(place.Symbol));
         next.Doubts = [];
         next.Pending = null;
         next.Exceptional = next.Used = false;
         next.ThrownBy = null;
+        // The same code runs again, but it loads anew.
+        if (next.Release is { } release) next.Release = new Release(release.Operation, null, null);
         return next;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Slabwise.Analyzers.Flow;
+using Slabwise.Analyzers.Flow.Families;
 
 namespace Slabwise.Analyzers.Fields;
 
@@ -27,13 +28,15 @@ internal sealed partial class Interpreter
     private List<Result> Call(IInvocationOperation call, Content instance, Content[] contents, FieldWorld world)
     {
         IMethodSymbol method = call.TargetMethod;
-        if (_ownership.Acquires(call)) return Acquire(call, contents, world);
-        if (_ownership.ReleasedBy(call) is { } released)
+        if (_ownership.ReleasedBy(call, out Allocator? allocator) is { } released)
         {
             Content content = ReferenceEquals(released, call.Instance) ? instance : ContentOf(call, released, contents);
-            Return(call, content, world);
-            return One(world, Content.Unknown);
+            bool moves = _ownership.AcquiredBy(call) is not null;
+            Return(call, content, FieldOwnership.IsTolerant(call, allocator), world);
+            return One(world, moves ? Content.OtherRental : Content.Unknown);
         }
+
+        if (_ownership.AcquiredBy(call) is not null) return Acquire(call, contents, world);
 
         List<(IParameterSymbol, Content)> bindings = [];
         for (int i = 0; i < contents.Length; i++)
@@ -70,17 +73,18 @@ internal sealed partial class Interpreter
         }
 
         foreach (Content content in contents) Escape(content, world);
-        if (!ReferenceEquals(call, _site) || world.Custody != Custody.NotRented) return One(world, Content.OtherRental);
+        // A graph has operations of its own, for the same syntax.
+        if (!ReferenceEquals(call.Syntax, _site?.Syntax) || world.Custody != Custody.NotRented) return One(world, Content.OtherRental);
         FieldWorld passed = world.Clone();
         world.Custody = Custody.Rented;
         world.Exceptional = false;
         return [new Result(world, Content.Rental(call)), new Result(passed, Content.OtherRental)];
     }
 
-    private void Return(IInvocationOperation call, Content content, FieldWorld world)
+    private void Return(IInvocationOperation call, Content content, bool tolerant, FieldWorld world)
     {
         if (!content.MayTouchRental) return;
-        if (!FieldOwnership.IsTolerant(call)) _verdicts.Note(Role.Return, call, content, world, _frame);
+        if (!tolerant) _verdicts.Note(Role.Return, call, content, world, _frame);
         if (content.Kind == ContentKind.Rental)
         {
             if (world.Custody != Custody.Returned) world.Release = new Release(call, _frame.Call, content.Load);

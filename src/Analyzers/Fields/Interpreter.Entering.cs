@@ -10,7 +10,8 @@ internal sealed partial class Interpreter
     private List<Result>? Enter(IMethodSymbol? method, IOperation call, List<(IParameterSymbol Parameter, Content Content)> bindings, FieldWorld world)
     {
         Body? body = method?.MethodKind == MethodKind.LocalFunction ? LocalFunction(method.OriginalDefinition) : _type.BodyOf(method)?.Body;
-        if (body is null || method!.IsIterator) return null;
+        // An iterator runs later, when somebody asks it for the next value.
+        if (body is null || body.Member.IsIterator) return null;
         if (_frame.Depth >= MaxDepth || _frame.IsRunning(body))
         {
             ForgetObject(world, toDefault: false);
@@ -68,7 +69,7 @@ internal sealed partial class Interpreter
         if (call.Instance is not IInstanceReferenceOperation || call.TargetMethod is not { Name: "Close" or "Dispose", Parameters.IsEmpty: true } method) return null;
         if (method.ContainingType is not { Name: "Stream" or "TextReader" or "TextWriter" } || method.ContainingNamespace.Name != "IO") return null;
         foreach (ISymbol member in _type.Type.GetMembers("Dispose"))
-            if (member is IMethodSymbol { IsOverride: true, Parameters: [{ Type.SpecialType: SpecialType.System_Boolean }] } dispose) return dispose;
+            if (member is IMethodSymbol { IsOverride: true } dispose && DisposePattern.TakesFlag(dispose)) return dispose;
         return null;
     }
 

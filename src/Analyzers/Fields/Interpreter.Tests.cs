@@ -101,7 +101,7 @@ internal sealed partial class Interpreter
                 case BinaryOperatorKind.NotEquals:
                     Content same = AreSame(left, right);
                     return same.Is(true) ? Content.Of(false) : same.Is(false) ? Content.Of(true) : Content.Unknown;
-                case BinaryOperatorKind.Add or BinaryOperatorKind.Subtract when Constants.IsAddress(binary.Type):
+                case BinaryOperatorKind.Add or BinaryOperatorKind.Subtract when Addresses.IsAddress(binary.Type):
                     return left.MayTouchRental ? left.AsView() : right.AsView();
                 case BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual:
                     return Order(binary.OperatorKind, left, right);
@@ -133,7 +133,7 @@ internal sealed partial class Interpreter
         return left.Kind == ContentKind.Rental && right.Kind == ContentKind.Rental ? Content.Of(true) : Content.Unknown;
     }
 
-    private Content Match(IIsPatternOperation match, Content content, FieldWorld world)
+    private static Content Match(IIsPatternOperation match, Content content, FieldWorld world)
     {
         bool asksForNull = match.TestsForNull(out _, out bool isNull);
         foreach (IOperation pattern in match.Pattern.DescendantsAndSelf())
@@ -169,14 +169,14 @@ internal sealed partial class Interpreter
 
     private Content Convert(IConversionOperation conversion, Content content, FieldWorld world)
     {
-        if (Views.IsView(conversion.Type) && !Constants.IsAddress(conversion.Type))
+        if (Views.IsView(conversion.Type) && !Addresses.IsAddress(conversion.Type))
         {
             if (!Views.IsView(conversion.Operand.Type)) Use(conversion, content, world);
             return content.AsView();
         }
 
         // Older frameworks convert between pointers and IntPtr by methods.
-        if (conversion.OperatorMethod is null || (Constants.IsAddress(conversion.Type) && Constants.IsAddress(conversion.Operand.Type))) return content;
+        if (conversion.OperatorMethod is null || (Addresses.IsAddress(conversion.Type) && Addresses.IsAddress(conversion.Operand.Type))) return content;
         Escape(content, world);
         return Content.Unknown;
     }

@@ -53,7 +53,11 @@ internal sealed partial class Interpreter
         {
             case "Array" when Views.IsView(type):
                 return instance.Kind == ContentKind.View ? Content.Rental(instance.Load) : instance;
-            case "Length" or "LongLength" or "Rank" or "IsEmpty" or "Count" or "Offset" or "IsAlive" or "IsDefault" or "MaxCapacity":
+            case "IsAlive" when OwnershipModel.IsHandle(type):
+                return instance.Kind != ContentKind.Rental ? Content.Unknown : world.Custody == Custody.Returned ? Content.Of(false) : Content.Unknown;
+            case "IsDefault" when OwnershipModel.IsHandle(type):
+                return instance.IsNull is { } isDefault ? Content.Of(isDefault) : Content.Unknown;
+            case "Length" or "LongLength" or "Rank" or "IsEmpty" or "Count" or "Offset":
                 return Content.Unknown;
         }
 

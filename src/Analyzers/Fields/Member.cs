@@ -13,6 +13,7 @@ internal sealed class Member
     private readonly Dictionary<ISymbol, int> _numbers;
     private ControlFlowGraph? _graph;
     private Body? _body;
+    private bool? _isIterator;
 
     public Member(ISymbol symbol, ImmutableArray<IOperation> blocks, Dictionary<ISymbol, int> numbers, CancellationToken cancellation)
     {
@@ -33,6 +34,8 @@ internal sealed class Member
 
     /// <summary>Runs when the object is made, before any other code can see it.</summary>
     public bool IsInitializer => Symbol is not IMethodSymbol { MethodKind: not (MethodKind.Constructor or MethodKind.StaticConstructor) };
+
+    public bool IsIterator => _isIterator ??= Blocks.Any(block => block.Descendants().Any(part => part.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak));
 
     public Body? Body => _body ??= (Graph() is { } graph ? new Body(graph, this, Symbol, _numbers) : null);
 

@@ -62,10 +62,10 @@ internal sealed class SlotAnalysis
 
     private bool IsOfSlotType(IOperation site) =>
         _slot is not IFieldSymbol field || SymbolEqualityComparer.Default.Equals(field.Type, site.Type)
-        || (Constants.IsAddress(field.Type) && Constants.IsAddress(site.Type));
+        || (Addresses.IsAddress(field.Type) && Addresses.IsAddress(site.Type));
 
     private bool IsRentalOrNull(IOperation value) =>
-        value.WithoutConversions() is { } plain && (_ownership.Acquires(plain) || (Constants.TryRead(plain, out Content content) && content.Kind == ContentKind.Null));
+        value.WithoutConversions() is { } plain && (_ownership.AcquiredBy(plain) is not null || (Constants.TryRead(plain, out Content content) && content.Kind == ContentKind.Null));
 
     private void Alone(Entry entry, IOperation? site, Reach reach)
     {
@@ -168,8 +168,8 @@ internal sealed class SlotAnalysis
     private Incident? Follow(Entry entry, FieldWorld world, Interpreter interpreter, Role role)
     {
         FieldWorld start = world.Clone();
-        if (entry.Kind == EntryKind.Disposal && entry.Member.Method!.Parameters is [{ Type.SpecialType: SpecialType.System_Boolean } disposing])
-            start.Store(disposing, Content.Of(true));
+        if (entry.Kind == EntryKind.Disposal && entry.Member.Method is { } dispose && DisposePattern.TakesFlag(dispose))
+            start.Store(dispose.Parameters[0], Content.Of(true));
         Run run = interpreter.Execute(entry.Member, start);
         if (_isExhausted |= interpreter.IsExhausted) return null;
         return run.Verdicts.Incidents.Find(incident => incident.Role == role && !incident.IsDoubtful);

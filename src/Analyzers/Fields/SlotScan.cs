@@ -25,6 +25,9 @@ internal sealed class SlotScan
             foreach (IOperation block in member.Blocks)
                 foreach (IOperation operation in block.DescendantsAndSelf()) Visit(operation, member, use);
         }
+
+        foreach (KeyValuePair<ISymbol, SlotUse> slot in _uses)
+            if (type.IsNamedByNestedType(slot.Key)) slot.Value.IsWild = slot.Value.MayLeave = true;
     }
 
     public IEnumerable<KeyValuePair<ISymbol, SlotUse>> Slots => _uses;
@@ -33,9 +36,16 @@ internal sealed class SlotScan
 
     private void Visit(IOperation operation, Member member, MemberUse memberUse)
     {
+        if (operation is IFieldInitializerOperation or IPropertyInitializerOperation)
+        {
+            ISymbolInitializerOperation initializer = (ISymbolInitializerOperation)operation;
+            if (_type.SlotOf(member.Symbol) is { } initialized) UseOf(initialized).Stores.Add((member, initializer.Value));
+            return;
+        }
+
         if (operation is IInvocationOperation call)
         {
-            if (_ownership.Acquires(call)) memberUse.Acquires.Add(call);
+            if (_ownership.AcquiredBy(call) is not null) memberUse.Acquires.Add(call);
             if (_ownership.ReleasedBy(call) is not null) memberUse.Releases = true;
             memberUse.Calls.Add(call.TargetMethod.OriginalDefinition);
             return;
@@ -79,7 +89,11 @@ internal sealed class SlotScan
             case ICoalesceAssignmentOperation assignment when ReferenceEquals(assignment.Target, reference):
                 use.Stores.Add((member, assignment.Value));
                 break;
-            case IAssignmentOperation or IIncrementOrDecrementOperation or ITupleOperation:
+            case ISimpleAssignmentOperation { IsRef: true }:
+                use.IsWild = true;
+                break;
+            case IAssignmentOperation assignment when ReferenceEquals(assignment.Target, reference):
+            case IIncrementOrDecrementOperation or ITupleOperation:
                 use.Stores.Add((member, reference.Parent));
                 break;
             case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Parent: IInvocationOperation { TargetMethod: { ContainingType.Name: "Interlocked" or "Volatile" } } call }:
@@ -89,7 +103,6 @@ internal sealed class SlotScan
                 use.Stores.Add((member, reference.Parent));
                 break;
             case IAddressOfOperation:
-            case ISimpleAssignmentOperation { IsRef: true }:
                 use.IsWild = true;
                 break;
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.IsRef: true } }:
@@ -100,28 +113,35 @@ internal sealed class SlotScan
                 break;
         }
 
-        if (Outside(reference, out _) is IArgumentOperation { Parent: IInvocationOperation release } && ReferenceEquals(_ownership.ReleasedBy(release)?.WithoutConversions(), reference)) use.Releases.Add(release);
-        else if (Outside(reference, out _) is IInvocationOperation call && ReferenceEquals(_ownership.ReleasedBy(call)?.WithoutConversions(), reference)) use.Releases.Add(call);
+        IInvocationOperation? release = Outside(ref reference, out _) switch
+        {
+            IArgumentOperation { Parent: IInvocationOperation passed } => passed,
+            IInvocationOperation own => own,
+            _ => null,
+        };
+        if (release is not null && ReferenceEquals(_ownership.ReleasedBy(release)?.WithoutConversions(), reference)) use.Releases.Add(release);
     }
 
     /// <summary>Whether somebody may get hold of the value who could return it.</summary>
     private bool Leaves(IOperation reference, Member member, int aliases)
     {
-        IOperation? outside = Outside(reference, out bool isView);
+        IOperation? outside = Outside(ref reference, out bool isView);
         if (isView) return false;
         switch (outside)
         {
             case ISimpleAssignmentOperation assignment when ReferenceEquals(assignment.Target, reference): return false;
             case ICoalesceAssignmentOperation assignment when ReferenceEquals(assignment.Target, reference): return outside.Parent is not IExpressionStatementOperation;
             case IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation or IPropertyReferenceOperation or IFieldReferenceOperation:
-            case IIsNullOperation or IExpressionStatementOperation or INameOfOperation or IIsTypeOperation:
+            case IExpressionStatementOperation or INameOfOperation or IIsTypeOperation:
                 return false;
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals }: return false;
             case IIsPatternOperation pattern: return pattern.Pattern.DescendantsAndSelf().Any(part => part is IDeclarationPatternOperation or IRecursivePatternOperation { DeclaredSymbol: not null });
-            case IConditionalAccessOperation or IForEachLoopOperation: return false;
-            case IInvocationOperation call: return _ownership.ReleasedBy(call) is null && call.TargetMethod.Name is "GetEnumerator" or "CreateMemoryManager";
+            case IForEachLoopOperation: return false;
+            // Following a pointer has no kind of its own.
+            case { Kind: OperationKind.None } when reference.Type is IPointerTypeSymbol: return false;
+            case IInvocationOperation call: return _ownership.ReleasedBy(call) is not null || call.TargetMethod.Name is "GetEnumerator" or "CreateMemoryManager";
             case IArgumentOperation { Parameter: { RefKind: RefKind.None or RefKind.In } parameter } argument:
-                return !FieldOwnership.Borrows(parameter) && !Views.Makes((IMethodSymbol)parameter.ContainingSymbol) && !(argument.Parent is IObjectCreationOperation { Type: { } made } && Views.IsView(made));
+                return IsReleased(argument) || !FieldOwnership.Borrows(parameter) && !Views.Makes((IMethodSymbol)parameter.ContainingSymbol) && !(argument.Parent is IObjectCreationOperation { Type: { } made } && Views.IsView(made));
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } when aliases > 0:
                 return member.Blocks.SelectMany(block => block.Descendants()).OfType<ILocalReferenceOperation>()
                     .Any(local => SymbolEqualityComparer.Default.Equals(local.Local, declarator.Symbol) && Leaves(local, member, aliases - 1));
@@ -129,7 +149,10 @@ internal sealed class SlotScan
         }
     }
 
-    private bool IsPlainRead(IOperation reference) => Outside(reference, out bool isView) switch
+    private bool IsReleased(IArgumentOperation argument) =>
+        argument.Parent is IInvocationOperation call && ReferenceEquals(_ownership.ReleasedBy(call), argument.Value);
+
+    private bool IsPlainRead(IOperation reference) => Outside(ref reference, out bool isView) switch
     {
         _ when isView => true,
         IAssignmentOperation assignment => !ReferenceEquals(assignment.Target, reference),
@@ -140,12 +163,20 @@ internal sealed class SlotScan
         _ => true,
     };
 
-    private static IOperation? Outside(IOperation reference, out bool isView)
+    // After `?.` the value goes by another name.
+    private static IOperation? Outside(ref IOperation reference, out bool isView)
     {
         isView = false;
         IOperation? outside = reference.Parent;
+        if (outside is IConditionalAccessOperation access && ReferenceEquals(access.Operation, reference))
+        {
+            IOperation? inner = access.WhenNotNull.DescendantsAndSelf().FirstOrDefault(part => part is IConditionalAccessInstanceOperation);
+            if (inner is not null) reference = inner;
+            outside = reference.Parent;
+        }
+
         for (; outside is IConversionOperation { OperatorMethod: null } or IParenthesizedOperation || outside is IConversionOperation conversion && Views.IsView(conversion.Type); outside = outside.Parent)
-            isView |= Views.IsView(outside.Type) && !Constants.IsAddress(outside.Type);
+            isView |= Views.IsView(outside.Type) && !Addresses.IsAddress(outside.Type);
         return outside;
     }
 

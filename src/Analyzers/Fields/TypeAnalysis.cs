@@ -14,7 +14,7 @@ internal static class TypeAnalysis
     {
         SlotScan scan = new(type, ownership);
         List<Entry> entries = [.. type.Members.Select(Entry.Of).Where(entry => entry is not null).Select(entry => entry!).Take(MaxEntries)];
-        Dictionary<ISymbol, Content> initial = InitialFlags(type, scan);
+        Dictionary<ISymbol, Content> initial = InitialFlags(scan);
         List<Finding> findings = [];
         foreach (KeyValuePair<ISymbol, SlotUse> slot in scan.Slots.Where(slot => MayHoldRental(slot.Key, slot.Value, type, scan, ownership)).Take(MaxSlots))
         {
@@ -35,27 +35,24 @@ internal static class TypeAnalysis
     private static bool MayHoldRental(ISymbol slot, SlotUse use, TypeBodies type, SlotScan scan, FieldOwnership ownership)
     {
         ITypeSymbol slotType = slot is IFieldSymbol field ? field.Type : ((IParameterSymbol)slot).Type;
-        if (!FieldOwnership.CanHold(slotType)) return false;
+        if (!ownership.CanHold(slotType)) return false;
         return use.Releases.Count > 0
-            || use.Stores.Any(store => store.Value.DescendantsAndSelf().Any(ownership.Acquires))
+            || use.Stores.Any(store => store.Value.DescendantsAndSelf().Any(part => ownership.AcquiredBy(part) is not null))
             || type.Members.Any(member => scan[member] is { Releases: true } touched && touched.Slots.Contains(slot));
     }
 
     // A flag that only disposals write has, while the object lives, the value with which it was made.
-    private static Dictionary<ISymbol, Content> InitialFlags(TypeBodies type, SlotScan scan)
+    private static Dictionary<ISymbol, Content> InitialFlags(SlotScan scan)
     {
         Dictionary<ISymbol, Content> initial = new(SymbolEqualityComparer.Default);
         foreach (KeyValuePair<ISymbol, SlotUse> slot in scan.Slots)
         {
             if (slot.Key is not IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_Int64 } flag || slot.Value.IsWild) continue;
-            if (slot.Value.Stores.All(store => !store.Member.IsInitializer && EndsLife(store.Member)) && !HasInitializer(flag, type)) initial.Add(flag, Constants.DefaultOf(flag.Type));
+            if (slot.Value.Stores.All(store => !store.Member.IsInitializer && EndsLife(store.Member))) initial.Add(flag, Constants.DefaultOf(flag.Type));
         }
 
         return initial;
     }
-
-    private static bool HasInitializer(IFieldSymbol flag, TypeBodies type) =>
-        type.Members.Any(member => SymbolEqualityComparer.Default.Equals(member.Symbol, flag) || SymbolEqualityComparer.Default.Equals(member.Symbol, flag.AssociatedSymbol));
 
     private static bool EndsLife(Member member) =>
         member.Method is { MethodKind: MethodKind.Destructor } || member.Symbol.Name.Contains("Dispose") || member.Symbol.Name.Contains("Close")
@@ -65,21 +62,8 @@ internal static class TypeAnalysis
     {
         if (slot is IFieldSymbol field && (field.AssociatedSymbol ?? field).DeclaredAccessibility != Accessibility.Private) return null;
         if (use.MayLeave || use.IsWild || use.Releases.Count > 0 || IsPooledItself(type.Type)) return null;
-        IOperation? rent = use.Stores.Select(store => store.Value.WithoutConversions()).FirstOrDefault(ownership.Acquires)
-            ?? InitializerOf(slot, type, ownership);
+        IOperation? rent = use.Stores.Select(store => store.Value.WithoutConversions()).FirstOrDefault(value => ownership.AcquiredBy(value) is not null);
         return rent is null ? null : new Finding(FindingKind.NeverReturned, slot, rent);
-    }
-
-    private static IOperation? InitializerOf(ISymbol slot, TypeBodies type, FieldOwnership ownership)
-    {
-        foreach (Member member in type.Members)
-        {
-            if (!SymbolEqualityComparer.Default.Equals(member.Symbol, slot) && !SymbolEqualityComparer.Default.Equals(member.Symbol, (slot as IFieldSymbol)?.AssociatedSymbol)) continue;
-            foreach (IOperation block in member.Blocks)
-                if (block is ISymbolInitializerOperation { Value: { } value } && ownership.Acquires(value.WithoutConversions())) return value.WithoutConversions();
-        }
-
-        return null;
     }
 
     // An object that waits in a pool keeps its buffer on purpose.

@@ -28,7 +28,7 @@ internal sealed class TypeBodies
 
     public INamedTypeSymbol Type { get; }
 
-    public IEnumerable<ISymbol> Slots => _fields.Where(field => !field.IsStatic);
+    public IEnumerable<ISymbol> Slots => _fields.Where(slot => !slot.IsStatic);
 
     public IEnumerable<Member> Members => _members.Values.OrderBy(member => member.Blocks[0].Syntax.SpanStart);
 
@@ -47,6 +47,14 @@ internal sealed class TypeBodies
         _ => null,
     };
 
+    /// <summary>The slot that a field or property with an initializer stands for.</summary>
+    public ISymbol? SlotOf(ISymbol declared) => declared switch
+    {
+        IFieldSymbol { IsStatic: false } own => Own(own),
+        IPropertySymbol property => BackingField(property),
+        _ => null,
+    };
+
     public bool IsSlot(ISymbol? symbol) =>
         symbol is IFieldSymbol ? _fields.Contains(symbol) : symbol is IParameterSymbol parameter && IsPrimary(parameter);
 
@@ -57,6 +65,19 @@ internal sealed class TypeBodies
         IPropertyReferenceOperation { Instance: not null } property when SlotOf(property) is null => BackingField(property.Property),
         _ => null,
     };
+
+    /// <summary>A nested type may reach into private fields; its bodies are not at hand here, only their text.</summary>
+    public bool IsNamedByNestedType(ISymbol slot)
+    {
+        string name = ((slot as IFieldSymbol)?.AssociatedSymbol ?? slot).Name;
+        foreach (INamedTypeSymbol nested in Type.GetTypeMembers())
+        {
+            foreach (SyntaxReference reference in nested.DeclaringSyntaxReferences)
+                if (reference.GetSyntax().DescendantTokens().Any(token => token.ValueText == name)) return true;
+        }
+
+        return false;
+    }
 
     private ISymbol? Own(IFieldSymbol field) =>
         !field.IsStatic && _fields.Contains(field.OriginalDefinition) ? field.OriginalDefinition : null;

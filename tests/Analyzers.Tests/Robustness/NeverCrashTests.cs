@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Slabwise.Analyzers.Rules.Fields;
 using Slabwise.Analyzers.Rules.Ownership;
 using Slabwise.Analyzers.Rules.Sizes;
 using Slabwise.Analyzers.Rules.Threads;
@@ -78,6 +79,7 @@ public sealed class NeverCrashTests
         AnalyzerTest<OwnershipAnalyzer> ownership = new() { Sources = [SlabwiseStub.Source], AllowCompilerErrors = true };
         Compilation compilation = ownership.Compile(source);
         await ownership.AnalyzeAsync(compilation);
+        await new AnalyzerTest<FieldAnalyzer>().AnalyzeAsync(compilation);
         await new AnalyzerTest<ThreadAnalyzer>().AnalyzeAsync(compilation);
         await new AnalyzerTest<SizeAnalyzer>().AnalyzeAsync(compilation);
     }

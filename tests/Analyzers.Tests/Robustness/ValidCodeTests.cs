@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Slabwise.Analyzers.Rules.Fields;
 using Slabwise.Analyzers.Rules.Ownership;
 using Slabwise.Analyzers.Rules.Sizes;
 using Slabwise.Analyzers.Rules.Threads;
@@ -23,6 +24,7 @@ public sealed class ValidCodeTests
         ImmutableArray<Diagnostic> found =
         [
             .. await ownership.AnalyzeAsync(compilation),
+            .. await new AnalyzerTest<FieldAnalyzer>().AnalyzeAsync(compilation),
             .. await new AnalyzerTest<ThreadAnalyzer>().AnalyzeAsync(compilation),
             .. await new AnalyzerTest<SizeAnalyzer>().AnalyzeAsync(compilation),
         ];

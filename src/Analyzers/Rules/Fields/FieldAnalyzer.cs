@@ -16,7 +16,7 @@ public sealed class FieldAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        DoubleReturnRule.Descriptor, UseAfterReturnRule.Descriptor,
+        DoubleReturnRule.Descriptor, DoubleReturnRule.BeforeRent, UseAfterReturnRule.Descriptor,
         UnreturnedFieldRule.Descriptor, DoubleDisposalRule.Descriptor, StaleFieldRule.Descriptor,
     ];
 
@@ -30,7 +30,7 @@ public sealed class FieldAnalyzer : DiagnosticAnalyzer
         {
             if (OwnershipModel.Create(start.Compilation) is { } model)
             {
-                FieldOwnership ownership = new(model);
+                FieldOwnership ownership = new(model, start.Compilation);
                 start.RegisterSymbolStartAction(symbol => StartType(symbol, ownership), SymbolKind.NamedType);
             }
         });
@@ -40,15 +40,14 @@ public sealed class FieldAnalyzer : DiagnosticAnalyzer
     private static void StartType(SymbolStartAnalysisContext context, FieldOwnership ownership)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
-        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || !CanHold(type)) return;
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || !CanHold(type, ownership)) return;
         int interesting = 0;
         ConcurrentBag<(ISymbol, ImmutableArray<IOperation>)> bodies = [];
         context.RegisterOperationAction(
             operation =>
             {
                 if (Volatile.Read(ref interesting) != 0) return;
-                IInvocationOperation call = (IInvocationOperation)operation.Operation;
-                if (ownership.Acquires(call) || ownership.ReleasedBy(call) is not null) Volatile.Write(ref interesting, 1);
+                if (ownership.IsOfInterest((IInvocationOperation)operation.Operation)) Volatile.Write(ref interesting, 1);
             },
             OperationKind.Invocation);
         context.RegisterOperationBlockAction(block => bodies.Add((block.OwningSymbol, block.OperationBlocks)));
@@ -61,12 +60,12 @@ public sealed class FieldAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static bool CanHold(INamedTypeSymbol type)
+    private static bool CanHold(INamedTypeSymbol type, FieldOwnership ownership)
     {
         foreach (ISymbol member in type.GetMembers())
         {
-            if (member is IFieldSymbol { IsStatic: false } field && FieldOwnership.CanHold(field.Type)) return true;
-            if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor && constructor.Parameters.Any(parameter => FieldOwnership.CanHold(parameter.Type))) return true;
+            if (member is IFieldSymbol { IsStatic: false } field && ownership.CanHold(field.Type)) return true;
+            if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor && constructor.Parameters.Any(parameter => ownership.CanHold(parameter.Type))) return true;
         }
 
         return false;
@@ -74,8 +73,7 @@ public sealed class FieldAnalyzer : DiagnosticAnalyzer
 
     private static Diagnostic Classify(Finding finding) => finding.Kind switch
     {
-        FindingKind.ReturnedTwice => DoubleReturnRule.Classify(finding),
-        FindingKind.ReturnedBeforeRent => DoubleReturnRule.ClassifyBeforeRent(finding),
+        FindingKind.ReturnedTwice or FindingKind.ReturnedBeforeRent => DoubleReturnRule.Classify(finding),
         FindingKind.UsedAfterReturn => UseAfterReturnRule.Classify(finding),
         FindingKind.DisposedTwice => DoubleDisposalRule.Classify(finding),
         FindingKind.LeftStale => StaleFieldRule.Classify(finding),

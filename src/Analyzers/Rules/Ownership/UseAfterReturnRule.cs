@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Slabwise.Analyzers.Fields;
 using Slabwise.Analyzers.Flow;
 
 namespace Slabwise.Analyzers.Rules.Ownership;
@@ -15,6 +16,10 @@ internal static class UseAfterReturnRule
         "What was returned belongs to whoever rents it next; reading it, also through a span, reads their data, and writing destroys it.",
         RuleIdentifiers.GetHelpUri(RuleIdentifiers.UseAfterReturn),
         "CWE-416");
+
+    public static Diagnostic Classify(Finding finding) => Diagnostic.Create(
+        Descriptor, finding.At.Syntax.GetLocation(), [finding.Other!.Syntax.GetLocation()],
+        Describe.Call(finding.At), "uses the rental", Describe.Line(finding.Other));
 
     // An early return is one defect, however many uses come after it: the first of them shows it.
     public static IEnumerable<Diagnostic> Classify(Outcome outcome)
