@@ -84,11 +84,13 @@ internal sealed partial class Interpreter
     private void Return(IInvocationOperation call, Content content, bool tolerant, FieldWorld world)
     {
         if (!content.MayTouchRental) return;
-        if (!tolerant) _verdicts.Note(Role.Return, call, content, world, _frame);
+        if (!tolerant) _verdicts.Note(Role.Return, call, content, IsInSlot(world), world, _frame);
         if (content.Kind == ContentKind.Rental)
         {
             if (world.Custody != Custody.Returned) world.Release = new Release(call, _frame.Call, content.Load);
             world.Custody = Custody.Returned;
+            // That the return is reached at all is beyond doubt: the code would be pointless otherwise.
+            world.Doubts = [];
         }
         else if (world.Custody == Custody.Rented)
         {

@@ -117,9 +117,11 @@ internal sealed partial class Interpreter
     private void Use(IOperation operation, Content content, FieldWorld world)
     {
         if (!content.MayTouchRental) return;
-        _verdicts.Note(Role.Use, operation, content, world, _frame);
+        _verdicts.Note(Role.Use, operation, content, IsInSlot(world), world, _frame);
         if (content.Kind != ContentKind.Maybe && world.Custody == Custody.Rented) world.Used = true;
     }
+
+    private bool IsInSlot(FieldWorld world) => world[new Place(_slot)].Kind == ContentKind.Rental;
 
     private static void Escape(Content content, FieldWorld world)
     {

@@ -10,22 +10,31 @@ internal sealed partial class Interpreter
     private void Split(BasicBlock block, IOperation test, Content content, FieldWorld world, out FieldWorld? whenTrue, out FieldWorld? whenFalse)
     {
         whenTrue = whenFalse = null;
-        Condition? condition = IsStable(test) ? _frame.Body.Conditions.Read(test) : null;
-        bool? decided = content.Is(true) ? true : content.Is(false) ? false : null;
-        if (decided is null && condition is not null && world.TryGetFact(condition, out bool holds)) decided = holds != condition.Negated;
-        if (decided is { } outcome)
+        if (Decide(test, content, world, out Condition? condition) is { } outcome)
         {
             if (outcome) whenTrue = world;
             else whenFalse = world;
             return;
         }
 
-        world.Doubt(_frame.Depth, block.Ordinal);
+        // Code that asks the length of what the slot holds takes it for alive, whatever the answer.
+        if (!AsksForLength(test)) world.Doubt(_frame.Depth, block.Ordinal);
         whenTrue = world.Clone();
         whenFalse = world;
         Refine(test, condition, true, whenTrue);
         Refine(test, condition, false, whenFalse);
     }
+
+    private bool? Decide(IOperation test, Content content, FieldWorld world, out Condition? condition)
+    {
+        condition = IsStable(test) ? _frame.Body.Conditions.Read(test) : null;
+        if (content.Is(true)) return true;
+        if (content.Is(false)) return false;
+        return condition is not null && world.TryGetFact(condition, out bool holds) ? holds != condition.Negated : null;
+    }
+
+    private bool AsksForLength(IOperation test) => test.DescendantsAndSelf().Any(part =>
+        part is IPropertyReferenceOperation { Property.Name: "Length", Instance: { } instance } && SymbolEqualityComparer.Default.Equals(_type.SlotOf(instance), _slot));
 
     /// <summary>Draws the conclusions from a test that came out as <paramref name="outcome"/>.</summary>
     private void Refine(IOperation test, Condition? condition, bool outcome, FieldWorld world)

@@ -30,6 +30,9 @@ internal sealed partial class Interpreter
         _budget = budget;
     }
 
+    /// <summary>What is followed is rented by the method that runs first.</summary>
+    public bool RentsItself => _site is not null;
+
     /// <summary>The code is too large to finish: then nothing is known.</summary>
     public bool IsExhausted { get; private set; }
 
@@ -83,20 +86,38 @@ internal sealed partial class Interpreter
             if (IsExhausted) return;
         }
 
-        foreach (FieldWorld world in worlds)
+        if (block.BranchValue is not { } value)
         {
-            if (block.BranchValue is not { } value)
-            {
-                Follow(block.FallThroughSuccessor, world);
-                continue;
-            }
-
-            foreach ((FieldWorld next, Content content) in Step(value, world))
-            {
-                Raise(block, next);
-                if (!next.Dead) Leave(block, value, content, next);
-            }
+            foreach (FieldWorld world in worlds) Follow(block.FallThroughSuccessor, world);
+            return;
         }
+
+        List<Result> results = [.. worlds.SelectMany(world => Step(value, world))];
+        bool disagree = block.ConditionKind != ControlFlowConditionKind.None && Disagree(value, results);
+        foreach ((FieldWorld next, Content content) in results)
+        {
+            Raise(block, next);
+            if (next.Dead) continue;
+            if (disagree) next.Doubt(_frame.Depth, block.Ordinal);
+            Leave(block, value, content, next);
+        }
+    }
+
+    // Where an undecided test earlier on set what this one asks for, this one is no more certain than that.
+    private bool Disagree(IOperation test, List<Result> results)
+    {
+        bool? first = null;
+        bool any = false;
+        foreach ((FieldWorld world, Content content) in results)
+        {
+            if (world.Custody != Custody.Returned || world.Exceptional || world.Dead) continue;
+            bool? decided = Decide(test, content, world, out _);
+            if (any && decided != first) return true;
+            first = decided;
+            any = true;
+        }
+
+        return false;
     }
 
     private List<Result> Step(IOperation statement, FieldWorld world)

@@ -55,8 +55,9 @@ internal sealed class SlotAnalysis
         if (_isOwned && _use.Stores.All(store => IsRentalOrNull(store.Value)))
             foreach (IOperation assignment in _overwritten) Add(new Finding(FindingKind.Overwritten, _slot, assignment), blame: assignment);
         AfterThrow();
-        Again();
+        Again(_stale.Where(stale => stale.Entry.EndsLife));
         Stale();
+        Again(_stale.Where(stale => !stale.Entry.EndsLife));
         return _isExhausted ? [] : _findings;
     }
 
@@ -72,7 +73,7 @@ internal sealed class SlotAnalysis
         Interpreter interpreter = new(_type, _ownership, _slot, site, _budget);
         Run run = interpreter.Execute(entry.Member, Start(site));
         if (_isExhausted |= interpreter.IsExhausted) return;
-        InOneCall(run.Verdicts);
+        InOneCall(entry.Member.Symbol, run.Verdicts);
 
         List<FieldWorld> normal = [.. run.Exits.Where(world => !world.Exceptional)];
         List<FieldWorld> returned = [.. normal.Where(world => world.Custody == Custody.Returned)];
@@ -101,15 +102,18 @@ internal sealed class SlotAnalysis
 
     private bool HoldsRental(FieldWorld world) => world[new Place(_slot)].Kind == ContentKind.Rental;
 
-    private void InOneCall(Verdicts verdicts)
+    private void InOneCall(ISymbol member, Verdicts verdicts)
     {
         foreach (Incident incident in verdicts.Incidents)
         {
             // What begins and ends within one helper is found where the helper is run by itself.
             bool isWithinHelper = incident.Release.Call is { } call && ReferenceEquals(call, incident.Call);
-            if (isWithinHelper || !verdicts.IsDefinite(incident)) continue;
-            FindingKind kind = incident.Role == Role.Return ? FindingKind.ReturnedTwice : FindingKind.UsedAfterReturn;
-            Add(new Finding(kind, _slot, incident.Call ?? incident.Operation, incident.Release.Operation), incident.Release.Operation);
+            if (isWithinHelper || incident.IsDoubtful) continue;
+            // A helper that returns the field and leaves it is to blame for those who then use it.
+            if (incident is { Role: Role.Use, IsStillInSlot: true, Release.Call: not null })
+                Add(new Finding(FindingKind.LeftStale, _slot, incident.Release.Operation, incident.Operation, member), incident.Release.Operation);
+            else
+                Add(new Finding(incident.Role == Role.Return ? FindingKind.ReturnedTwice : FindingKind.UsedAfterReturn, _slot, incident.Call ?? incident.Operation, incident.Release.Operation), incident.Release.Operation);
         }
     }
 
@@ -127,9 +131,9 @@ internal sealed class SlotAnalysis
     }
 
     // The same disposal twice is the plainest case, so it comes first; one report says it all.
-    private void Again()
+    private void Again(IEnumerable<(Entry Entry, FieldWorld World, Interpreter Interpreter)> stale)
     {
-        foreach ((Entry first, FieldWorld world, Interpreter interpreter) in _stale.OrderBy(stale => stale.Entry.EndsLife ? 0 : 1))
+        foreach ((Entry first, FieldWorld world, Interpreter interpreter) in stale)
         {
             if (first.Kind is EntryKind.Private or EntryKind.Finalizer) continue;
             foreach (Entry second in _entries.Where(entry => entry.EndsLife).OrderBy(entry => ReferenceEquals(entry, first) ? 0 : 1))
@@ -137,8 +141,7 @@ internal sealed class SlotAnalysis
                 if (second.Kind == EntryKind.Finalizer && world.FinalizerSuppressed) continue;
                 if (ReferenceEquals(first, second) && IsUsedOnceByNature(_type.Type)) continue;
                 if (Follow(second, world, interpreter, Role.Return) is not { } incident) continue;
-                if (!_blamed.Contains(incident.Release.Operation))
-                    Add(new Finding(FindingKind.DisposedTwice, _slot, incident.Release.Operation, incident.Operation, second.Member.Symbol), incident.Release.Operation);
+                Add(new Finding(FindingKind.DisposedTwice, _slot, incident.Release.Operation, incident.Operation, second.Member.Symbol), incident.Release.Operation);
                 return;
             }
         }
@@ -157,7 +160,9 @@ internal sealed class SlotAnalysis
             if (first.Kind != EntryKind.Working) continue;
             foreach (Entry second in _entries)
             {
-                if (second.Kind is EntryKind.Private or EntryKind.Disposal or EntryKind.Finalizer || ReferenceEquals(first, second)) continue;
+                if (second.Kind is EntryKind.Private or EntryKind.Disposal or EntryKind.Finalizer) continue;
+                // A method that rents for itself may be called again; one that returns what was there may be the end of it.
+                if (ReferenceEquals(first, second) && !interpreter.RentsItself) continue;
                 if (Follow(second, world, interpreter, Role.Use) is not { } incident) continue;
                 Add(new Finding(FindingKind.LeftStale, _slot, incident.Release.Operation, incident.Operation, second.Member.Symbol), incident.Release.Operation);
                 return;
