@@ -23,9 +23,12 @@ internal sealed class Entry
 {
     private static readonly string[] s_endings =
     [
-        "Free", "Release", "Return", "Recycle", "Finish", "Complete", "End", "Stop", "Detach", "Build", "To", "Get", "Cleanup", "CleanUp", "Clean",
-        "Shutdown", "Destroy", "Abort", "Cancel", "Unload", "Uninit", "Deinit", "Teardown", "TearDown", "Terminate", "On", "Move",
+        "Return", "Recycle", "Finish", "Complete", "End", "Stop", "Detach", "Build", "To", "Get", "Abort", "Cancel", "Uninit", "Deinit", "Deallocate", "On", "Move",
     ];
+
+    // Frameworks for tests and benchmarks call such methods once, at the end, whatever stands around the word.
+    private static readonly string[] s_endingWords =
+        ["Cleanup", "CleanUp", "TearDown", "Teardown", "Dispos", "Clos", "Shutdown", "ShutDown", "Destroy", "Terminat", "Unload", "Free", "Releas"];
 
     private Entry(Member member, EntryKind kind)
     {
@@ -58,7 +61,10 @@ internal sealed class Entry
         }
 
         if (!IsVisible(method)) return EntryKind.Private;
-        return Array.Exists(s_endings, ending => name.StartsWith(ending, StringComparison.Ordinal)) ? EntryKind.Ending : EntryKind.Working;
+        bool ends = Array.Exists(s_endings, ending => name.StartsWith(ending, StringComparison.Ordinal))
+            || Array.Exists(s_endingWords, word => name.Contains(word))
+            || method.GetAttributes().Any(attribute => Array.Exists(s_endingWords, word => attribute.AttributeClass?.Name.Contains(word) == true));
+        return ends ? EntryKind.Ending : EntryKind.Working;
     }
 
     private static bool IsVisible(IMethodSymbol method) =>

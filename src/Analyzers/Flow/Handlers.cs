@@ -28,7 +28,8 @@ internal readonly struct Handler
     {
         List<Handler> handlers = [];
         int leaves = 0;
-        for (; region is not null; region = region.EnclosingRegion)
+        // The graph of a lambda or local function lies within a region of the outer graph, whose handlers are not its own.
+        for (; region is not null && region.Kind != ControlFlowRegionKind.Root; region = region.EnclosingRegion)
         {
             if (region.Kind == ControlFlowRegionKind.Finally) leaves++;
             if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { } whole) continue;

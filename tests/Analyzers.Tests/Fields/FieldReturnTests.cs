@@ -41,6 +41,18 @@ public sealed class FieldReturnTests
     [InlineData("public void Last(Stream s) { Pool.Return(_buf); s.Write([|_buf|], 0, 1); _buf = null!; }" + Dispose)]
     public Task A_use_after_the_return_is_reported(string members) => FieldTest.MembersAsync("SLAB103", members);
 
+    [Fact]
+    public Task A_local_function_within_a_try_has_its_own_handlers() => FieldTest.MembersAsync("SLAB102", """
+        public void Reset(int n)
+        {
+            try { for (int i = 0; i < n; i++) { if (i > 3) Give(); if (i > 7) break; } }
+            catch (IOException) { _count = 1; }
+            finally { _count = 2; }
+            void Give() { Pool.Return(_buf); [|Pool.Return(_buf)|]; _buf = null!; }
+        }
+        public void Dispose() { if (_buf != null) { Pool.Return(_buf); _buf = null!; } }
+        """);
+
     [Theory]
     [InlineData("public int Length() { Pool.Return(_buf); int n = _buf.Length; _buf = null!; return n; }" + Dispose)]
     [InlineData("public void Two() { var b = _buf; Pool.Return(b); b[0] = 1; _buf = null!; }" + Dispose)]

@@ -66,6 +66,7 @@ public sealed class HelperTests
     [InlineData("public void Write(int n) { if (_count > 8) { Pool.Return(_buf); _count = 0; _buf = null!; } if (_buf == null) _buf = Pool.Rent(n); _buf[_count++] = 1; }")]
     [InlineData("bool _idle; public void Rest() { Pool.Return(_buf); _idle = true; } public void Write(int n) { if (_idle) { _buf = Pool.Rent(n); _idle = false; } _buf[_count++] = 1; }")]
     [InlineData("public void Rest(Stream s) { bool done = s.CanRead; if (done) Pool.Return(_buf); else _buf[0] = 1; if (!done) _buf[1] = 1; if (done) _buf = null!; }")]
+    [InlineData("public void GlobalCleanup() { Pool.Return(_buf); } public byte Run() => _buf[0];")]
     [InlineData("public void Loop(Stream s) { while (s.CanRead) { _buf = Pool.Rent(9); s.Write(_buf); Pool.Return(_buf); } _buf = null!; }")]
     public Task Returns_under_a_condition_that_later_code_knows_are_silent(string members) => FieldTest.MembersAsync("SLAB116", members
         + " public void Dispose() { var b = _buf; _buf = null!; if (b != null && _count >= 0) Pool.Return(b); }");

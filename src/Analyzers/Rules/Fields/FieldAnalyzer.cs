@@ -55,7 +55,7 @@ public sealed class FieldAnalyzer : DiagnosticAnalyzer
         {
             if (Volatile.Read(ref interesting) == 0) return;
             TypeBodies own = new(type, bodies, end.CancellationToken);
-            foreach (Finding finding in TypeAnalysis.Run(own, ownership, end.CancellationToken))
+            foreach (Finding finding in TypeAnalysis.Run(own, ownership, end.CancellationToken).Where(finding => finding.Kind != FindingKind.Overwritten))
                 end.ReportDiagnostic(Classify(finding));
         });
     }
