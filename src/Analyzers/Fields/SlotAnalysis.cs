@@ -27,6 +27,7 @@ internal sealed class SlotAnalysis
     private readonly List<(Entry Entry, FieldWorld World, Interpreter Interpreter)> _stale = [];
     private readonly List<(FieldWorld World, Interpreter Interpreter)> _thrown = [];
     private readonly List<IOperation> _overwritten = [];
+    private readonly List<ISymbol> _views;
     private bool _isOwned;
     private bool _isExhausted;
 
@@ -40,6 +41,7 @@ internal sealed class SlotAnalysis
         _entries = entries;
         _initial = initial;
         _budget = budget;
+        _views = [.. SlotViews.Of(slot, type, scan)];
     }
 
     public IReadOnlyList<Finding> Run()
@@ -78,8 +80,9 @@ internal sealed class SlotAnalysis
         List<FieldWorld> normal = [.. run.Exits.Where(world => !world.Exceptional)];
         List<FieldWorld> returned = [.. normal.Where(world => world.Custody == Custody.Returned)];
         _isOwned |= returned.Count > 0;
-        if (returned.Count > 0 && returned.Count <= MaxStale && returned.All(HoldsRental))
-            foreach (FieldWorld world in returned) _stale.Add((entry, world.BetweenCalls(_type), interpreter));
+        List<FieldWorld> left = [.. returned.Select(world => world.BetweenCalls(_type))];
+        if (left.Count <= MaxStale && left.TrueForAll(world => world.HoldsRental))
+            foreach (FieldWorld world in left) _stale.Add((entry, world, interpreter));
         foreach (FieldWorld world in run.Thrown.Where(world => world.Custody == Custody.Returned && HoldsRental(world) && world.ThrownBy is IInvocationOperation).Take(MaxStale))
             if (!entry.EndsLife) _thrown.Add((world.BetweenCalls(_type), interpreter));
 
@@ -97,6 +100,7 @@ internal sealed class SlotAnalysis
         if (site is not null) return world;
         world.Custody = Custody.Rented;
         world.Store(_slot, Content.Rental(null));
+        foreach (ISymbol view in _views) world.Store(view, Content.View(null));
         return world;
     }
 
@@ -107,13 +111,14 @@ internal sealed class SlotAnalysis
         foreach (Incident incident in verdicts.Incidents)
         {
             // What begins and ends within one helper is found where the helper is run by itself.
-            bool isWithinHelper = incident.Release.Call is { } call && ReferenceEquals(call, incident.Call);
+            bool isLocal = incident.Call is IInvocationOperation { TargetMethod.MethodKind: MethodKind.LocalFunction };
+            bool isWithinHelper = !isLocal && incident.Release.Call is { } call && ReferenceEquals(call, incident.Call);
             if (isWithinHelper || incident.IsDoubtful) continue;
             // A helper that returns the field and leaves it is to blame for those who then use it.
             if (incident is { Role: Role.Use, IsStillInSlot: true, Release.Call: not null })
                 Add(new Finding(FindingKind.LeftStale, _slot, incident.Release.Operation, incident.Operation, member), incident.Release.Operation);
             else
-                Add(new Finding(incident.Role == Role.Return ? FindingKind.ReturnedTwice : FindingKind.UsedAfterReturn, _slot, incident.Call ?? incident.Operation, incident.Release.Operation), incident.Release.Operation);
+                Add(new Finding(incident.Role == Role.Return ? FindingKind.ReturnedTwice : FindingKind.UsedAfterReturn, _slot, isLocal ? incident.Operation : incident.Call ?? incident.Operation, incident.Release.Operation), incident.Release.Operation);
         }
     }
 

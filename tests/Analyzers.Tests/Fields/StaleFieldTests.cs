@@ -12,6 +12,12 @@ public sealed class StaleFieldTests
     public Task A_field_that_other_members_use_is_reported(string members) => FieldTest.MembersAsync("SLAB116", members);
 
     [Theory]
+    [InlineData("Memory<byte> _view; public void Open(int n) { _buf = Pool.Rent(n); _view = _buf.AsMemory(0, n); } public void Reset() { [|Pool.Return(_buf)|]; _buf = null!; } public byte Read() => _view.Span[0];" + Dispose)]
+    [InlineData("ArraySegment<byte> _view; public void Open(int n) { _view = new ArraySegment<byte>(_buf = Pool.Rent(n), 0, n); } public void Reset() { [|Pool.Return(_buf)|]; _buf = null!; } public byte Read(int i) => _view[i];" + Dispose)]
+    public Task A_view_that_stays_behind_is_reported(string members) => FieldTest.MembersAsync("SLAB116", members);
+
+    [Theory]
+    [InlineData("Memory<byte> _view; public void Open(int n) { _buf = Pool.Rent(n); _view = _buf.AsMemory(0, n); } public void Reset() { Pool.Return(_buf); _buf = null!; _view = default; } public byte Read() => _view.Span[0];" + Dispose)]
     [InlineData("public void Reset() { Pool.Return(_buf); _buf = null!; } public byte Read() => _buf[0];" + Dispose)]
     [InlineData("public void Reset() { Pool.Return(_buf); _buf = Pool.Rent(9); } public byte Read() => _buf[0]; public void Dispose() { var b = _buf; _buf = null!; Pool.Return(b); }")]
     [InlineData("public void Reset() { Pool.Return(_buf); Init(); } void Init() => _buf = Pool.Rent(9); public byte Read() => _buf[0];" + Dispose)]
