@@ -2,6 +2,7 @@ using Slabwise.Caches;
 using Slabwise.Diagnostics;
 using Slabwise.Diagnostics.Events;
 using Slabwise.Diagnostics.Profiling;
+using Slabwise.Heap.Guards;
 using Slabwise.Os;
 using Slabwise.Pages;
 
@@ -90,6 +91,24 @@ public static class SlabwiseControl
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             ProfileSwitch.Set(value);
+        }
+    }
+
+    /// <summary>Bytes between two guarded blocks of <see cref="NativeHeap"/>, on average; 0, the value at the start, for none.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    /// <exception cref="NotSupportedException">The heap has no address space of its own, so no page of it can be closed.</exception>
+    /// <remarks>A guarded block of up to 32 KiB ends at a page that nobody may touch; a touch of it, or of the block after its free, ends the process, and so does a
+    /// free that finds bytes beside the block overwritten. What is said: docs/guards.md. A guarded block costs a page or more, some system calls and the names of a
+    /// stack, and blocks are counted as for the profile.</remarks>
+    public static long GuardBytes
+    {
+        get => SampleClock.GuardMean;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            if (value != 0 && !(NativeHeap.IsRanged && GuardSpace.TryOpen()))
+                throw new NotSupportedException("Guarded blocks need address space that can be reserved and closed, which this system or reserve:off does not give.");
+            ProfileSwitch.SetGuards(value);
         }
     }
 

@@ -36,6 +36,9 @@ switch (args)
     case ["profile", string directory]:
         return Profiled.Run(directory);
 
+    case ["guard", string misuse]:
+        return Guarded.Run(misuse);
+
     case ["idle"]:
         Console.WriteLine("ready");
         Console.ReadLine();
@@ -51,7 +54,7 @@ switch (args)
         return Situations.Examine(situation);
 
     default:
-        Console.Error.WriteLine("usage: kernels | use | serve | idle | profile DIRECTORY | doctor SITUATION | exhaust structs|small|large|classes|arrays");
+        Console.Error.WriteLine("usage: kernels | use | serve | idle | guard MISUSE | profile DIRECTORY | doctor SITUATION | exhaust structs|small|large|classes|arrays");
         return 1;
 }
 

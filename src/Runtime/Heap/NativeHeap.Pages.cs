@@ -3,6 +3,7 @@ using Slabwise.Caches;
 using Slabwise.Caches.Rseq;
 using Slabwise.Diagnostics.Profiling;
 using Slabwise.Heap;
+using Slabwise.Heap.Guards;
 using Slabwise.Pages;
 using Slabwise.Shared;
 
@@ -52,6 +53,12 @@ public static unsafe partial class NativeHeap
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void FreePagesRarely(void* ptr)
     {
+        if (GuardSpace.Owns(ptr))
+        {
+            GuardSpace.Release(ptr);
+            return;
+        }
+
         if (!s_space.TryFreePages(ptr)) ThrowMisuse(ptr);
         if (SampledBlocks.Any) SampledBlocks.Remove(ptr);
     }

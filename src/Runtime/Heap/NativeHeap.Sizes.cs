@@ -1,5 +1,6 @@
 using Slabwise.Caches;
 using Slabwise.Heap;
+using Slabwise.Heap.Guards;
 using Slabwise.Pages;
 using Slabwise.Shared;
 using Slabwise.Slabs;
@@ -28,6 +29,7 @@ public static unsafe partial class NativeHeap
         if (ptr is null) return 0;
         if (!s_ranged) return FramedHeap.UsableSize(ptr);
         nuint offset = (nuint)ptr - (nuint)s_base;
+        if (offset >= s_bytes && GuardSpace.Owns(ptr) && GuardSpace.SizeOf(ptr) is not 0 and nuint guarded) return guarded;
         if (offset >= s_bytes) return s_space.SizeOfPages(ptr, out nuint bytes) ? bytes : throw s_space.Describe(ptr);
         HeapClass* of = s_classes + (offset >> s_shift);
         ulong slot = of->SlotAt(ptr);

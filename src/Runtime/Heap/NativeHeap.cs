@@ -102,6 +102,12 @@ public static unsafe partial class NativeHeap
         uint slot = SlotHand.RefillAndPop(s_space.CoreOf((int)sizeClass));
         if (slot == 0) HeapMisuse.ThrowExhausted((nuint)s_classes[sizeClass].Stride, (nuint)1 << s_shift);
         void* block = MakeLive(sizeClass, slot);
+        if (SampleClock.IsGuardDue)
+        {
+            void* guarded = AllocGuarded(sizeClass, slot, block);
+            if (guarded != block) return guarded;
+        }
+
         if (SampleClock.IsDue) SampleSmall(sizeClass, slot, block);
         return block;
     }

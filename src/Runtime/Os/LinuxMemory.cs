@@ -24,6 +24,8 @@ internal sealed unsafe partial class LinuxMemory : OsMemory
 
     public override bool Commit(nint address, nint bytes) => mprotect(address, bytes, ProtRead | ProtWrite) == 0;
 
+    public override bool Close(nint address, nint bytes) => mprotect(address, bytes, ProtNone) == 0;
+
     public override bool Discard(nint address, nint bytes) => madvise(address, bytes, MadviseDontNeed) == 0;
 
     public override bool DiscardLazily(nint address, nint bytes) => madvise(address, bytes, MadviseFree) == 0;

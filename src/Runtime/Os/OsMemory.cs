@@ -24,6 +24,9 @@ internal abstract unsafe class OsMemory
     /// <summary>Makes part of a reservation readable and writable.</summary>
     public abstract bool Commit(nint address, nint bytes);
 
+    /// <summary>Makes committed pages fault when touched; <see cref="Commit"/> opens them again.</summary>
+    public virtual bool Close(nint address, nint bytes) => false;
+
     /// <summary>Gives the pages back at once; they read as zero afterwards.</summary>
     public abstract bool Discard(nint address, nint bytes);
 

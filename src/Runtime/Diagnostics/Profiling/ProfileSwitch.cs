@@ -17,7 +17,7 @@ internal static class ProfileSwitch
     {
         get
         {
-            lock (Gate) return SampleClock.IsOn ? Stopwatch.GetElapsedTime(s_startedAt) : new TimeSpan(s_ticks);
+            lock (Gate) return SampleClock.Mean != 0 ? Stopwatch.GetElapsedTime(s_startedAt) : new TimeSpan(s_ticks);
         }
     }
 
@@ -30,7 +30,7 @@ internal static class ProfileSwitch
             {
                 s_ticks = Stopwatch.GetElapsedTime(s_startedAt).Ticks;
                 SampleClock.Set(0);
-                SampleStretches.Stop();
+                if (!SampleClock.IsOn) SampleStretches.Stop();
             }
             else
             {
@@ -44,5 +44,16 @@ internal static class ProfileSwitch
         }
 
         RareEvents.SamplingChanged(mean);
+    }
+
+    /// <summary>Switches guards on or off; what is guarded stays so until it is freed.</summary>
+    public static void SetGuards(long mean)
+    {
+        lock (Gate)
+        {
+            SampleClock.SetGuard(mean);
+            if (SampleClock.IsOn) SampleStretches.Start();
+            else SampleStretches.Stop();
+        }
     }
 }

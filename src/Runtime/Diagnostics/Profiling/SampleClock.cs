@@ -16,11 +16,15 @@ internal static unsafe class SampleClock
     /// <summary>Bytes that a counted rent stands for at least.</summary>
     public const int LeastStep = 1024;
 
-    private static long s_mean;
+    private static long s_mean, s_guardMean;
     private static int s_session;
+    private static bool s_isOn;
 
-    /// <summary>Whether rents are sampled now.</summary>
-    public static bool IsOn => Volatile.Read(ref s_mean) != 0;
+    /// <summary>Whether rents are counted now, for a profile or for guards.</summary>
+    public static bool IsOn => Volatile.Read(ref s_isOn);
+
+    /// <summary>Bytes between two guarded blocks on average; 0 while there are none.</summary>
+    public static long GuardMean => Volatile.Read(ref s_guardMean);
 
     /// <summary>Bytes between two samples on average; 0 while off.</summary>
     public static long Mean => Volatile.Read(ref s_mean);
@@ -28,8 +32,15 @@ internal static unsafe class SampleClock
     /// <summary>Begins anew with another mean, or ends with 0. Countdowns that are under way end.</summary>
     public static void Set(long mean)
     {
-        Interlocked.Increment(ref s_session);
         Volatile.Write(ref s_mean, mean);
+        Begin();
+    }
+
+    /// <summary>The same for guards.</summary>
+    public static void SetGuard(long mean)
+    {
+        Volatile.Write(ref s_guardMean, mean);
+        Begin();
     }
 
     /// <summary>Bytes that a rent of a pool's counts for.</summary>
@@ -59,13 +70,28 @@ internal static unsafe class SampleClock
     {
         Prepare();
         Clock->Left -= bytes;
+        Clock->GuardLeft -= bytes;
     }
 
     /// <summary>Starts this thread's next countdown; false where sampling ended meanwhile.</summary>
     public static bool Restart()
     {
-        Clock->Left = Draw();
-        return IsOn;
+        Clock->Left = Draw(Mean);
+        return Mean != 0;
+    }
+
+    /// <summary>Whether the block that was just counted is to be a guarded one, and <see cref="RestartGuard"/> called.</summary>
+    public static bool IsGuardDue
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => HandSpace.Block != 0 && Clock->GuardLeft < 0;
+    }
+
+    /// <summary>Starts this thread's next countdown to a guarded block; false where there are to be none.</summary>
+    public static bool RestartGuard()
+    {
+        Clock->GuardLeft = Draw(GuardMean);
+        return GuardMean != 0;
     }
 
     /// <summary>Counts objects of one size up to the next that is to be sampled, which its sampling restarts; false where none of them is.</summary>
@@ -108,13 +134,21 @@ internal static unsafe class SampleClock
         if (Clock->Session == session) return;
         Clock->Session = session;
         if (Clock->Random == 0) Clock->Random = (ulong)Random.Shared.NextInt64() | 1;
-        Clock->Left = Draw();
+        Clock->Left = Draw(Mean);
+        Clock->GuardLeft = Draw(GuardMean);
     }
 
-    private static long Draw()
+    private static void Begin()
     {
+        Interlocked.Increment(ref s_session);
+        Volatile.Write(ref s_isOn, Mean != 0 || GuardMean != 0);
+    }
+
+    private static long Draw(long mean)
+    {
+        if (mean == 0) return long.MaxValue / 2;
         double uniform = ((Next(ref Clock->Random) >> 11) + 1) * (1.0 / (1L << 53));
-        return (long)Math.Min(-Math.Log(uniform) * Mean, long.MaxValue / 2);
+        return (long)Math.Min(-Math.Log(uniform) * mean, long.MaxValue / 2);
     }
 
     // Marsaglia's xorshift, with a multiplication for its weak low bits.
@@ -129,7 +163,7 @@ internal static unsafe class SampleClock
     /// <summary>What a thread's block begins with; zero means that it never counted.</summary>
     private struct ThreadClock
     {
-        public long Left;
+        public long Left, GuardLeft;
         public ulong Random;
         public int Session;
     }
