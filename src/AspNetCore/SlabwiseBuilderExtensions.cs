@@ -2,6 +2,7 @@ using System.Buffers;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.ObjectPool;
 using Microsoft.Extensions.Options;
@@ -19,13 +20,14 @@ public static class SlabwiseBuilderExtensions
     public const string SectionName = "Slabwise";
 
     /// <summary>Sets <see cref="SlabwiseOptions"/> and <see cref="SlabwiseHostOptions"/> from the section <c>Slabwise</c> of the configuration, replaces the host's
-    /// object pools and the server's memory pool, and adds the health check <c>slabwise</c>.</summary>
+    /// object pools and the server's memory pool, and adds the check <c>slabwise</c> to the application's health checks.</summary>
     /// <param name="builder">The host's builder.</param>
     /// <param name="configure">Changes what the configuration said of the host; null for no change.</param>
     /// <returns>The same builder.</returns>
     /// <remarks>
     /// <para>Keys are the properties' names: <c>"Slabwise": { "DirtyDecayMilliseconds": 5000, "HardLimitBytes": 2147483648 }</c>. What stands there is as if
     /// code had set it, so it has precedence over <c>SLABWISE_CONF</c>.</para>
+    /// <para>Health checks run where the application calls <c>AddHealthChecks()</c>, before or after this: a service without them should not hold their publisher.</para>
     /// <para>Options freeze when the first pool starts: call this before anything is rented. Decay times and limits can still change afterwards, and
     /// are then set for the whole process.</para>
     /// </remarks>
@@ -49,8 +51,7 @@ public static class SlabwiseBuilderExtensions
         }
 
         services.TryAddSingleton<SnapshotHistory>();
-        services.AddHealthChecks();
-        services.Configure<Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckServiceOptions>(LimitsHealthCheck.AddTo);
+        services.Configure<HealthCheckServiceOptions>(LimitsHealthCheck.AddTo);
         return builder;
     }
 }

@@ -27,7 +27,7 @@ public sealed class HealthTests
     [Fact]
     public async Task TheHostAsksIt()
     {
-        await using TestHost host = await TestHost.Start(services: builder => builder.AddSlabwise());
+        await using TestHost host = await TestHost.Start(services: builder => builder.AddSlabwise().Services.AddHealthChecks());
         HealthReport report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
         HealthReportEntry entry = report.Entries["slabwise"];
         Assert.Contains("Slabwise holds", entry.Description, StringComparison.Ordinal);
