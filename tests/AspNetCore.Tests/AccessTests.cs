@@ -14,7 +14,7 @@ namespace Slabwise.AspNetCore.Tests;
 
 public sealed class AccessTests
 {
-    private static readonly string[] s_endpoints = ["stats.txt", "stats.json", "malloc_info.xml", "slabinfo", "doctor", "slabs?pools=0", "", "page.js", "libraries.js"];
+    private static readonly string[] s_endpoints = ["stats.txt", "stats.json", "malloc_info.xml", "slabinfo", "doctor", "slabs?pools=0", "pprof/heap", "flamegraph", "", "page.js", "libraries.js"];
 
     public static TheoryData<string> Endpoints => [.. s_endpoints];
 

@@ -46,7 +46,7 @@ public sealed partial class PageTests
     [Fact]
     public void NothingIsFetchedFromElsewhere()
     {
-        foreach (string name in (string[])["page.html", "page.css", "page.js", "source.js", "format.js", "charts.js", "slabs.js", "tables.js", "uPlot.min.css"])
+        foreach (string name in (string[])["page.html", "page.css", "page.js", "source.js", "format.js", "charts.js", "slabs.js", "tables.js", "flame.js", "uPlot.min.css"])
             Assert.DoesNotMatch(Elsewhere(), Encoding.UTF8.GetString(PageFiles.Read(name)));
         Assert.DoesNotMatch(InlineScript(), Encoding.UTF8.GetString(PageFiles.Read("page.html")));
     }

@@ -64,6 +64,7 @@ internal sealed class LivePage
     /// <summary>Keeps a picture of the whole page beside the test results.</summary>
     public async Task Keep(string name)
     {
+        await Page.EvaluateAsync("() => scrollTo(0, 0)");
         byte[] picture = await Page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true });
         string folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "screenshots")).FullName;
         await File.WriteAllBytesAsync(Path.Combine(folder, name + ".png"), picture);

@@ -114,6 +114,26 @@ public sealed class LivePageTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task ARecordingDrawsWhoAllocates()
+    {
+        IPage page = await chromium.Open();
+        await using Service service = await Service.Start();
+        using var load = new Load();
+        LivePage live = await LivePage.Open(page, service);
+        await page.Locator("#flame-kind").SelectOptionAsync("cumulative");
+        await page.Locator("#flame-record").ClickAsync();
+        await page.Locator("#flame-plot g.frame").First.WaitForAsync();
+        Assert.Contains("Work", await page.Locator("#flame-plot").TextContentAsync());
+        await page.Locator("#flame-plot g.frame").First.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        Assert.NotEqual("all", await page.EvaluateAsync<string>("() => document.activeElement.getAttribute('name')"));
+        await page.Locator("#flame-details summary").ClickAsync();
+        Assert.True(await page.Locator("#flame-table tbody tr").CountAsync() > 0);
+        await live.Keep("flame-1280-light");
+        Assert.Empty(live.Complaints);
+    }
+
+    [Fact]
     public async Task WhatCanBeReachedHasANameAndWhatIsDrawnHasWords()
     {
         IPage page = await chromium.Open();

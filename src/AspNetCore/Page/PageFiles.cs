@@ -21,7 +21,7 @@ internal static class PageFiles
     private static readonly string[] s_licences =
         ["uPlot.LICENSE.txt", "d3-flame-graph.LICENSE.txt", "d3.LICENSE.txt", "d3-ease.LICENSE.txt", "internmap.LICENSE.txt"];
 
-    private static readonly string[] s_modules = ["format.js", "source.js", "charts.js", "slabs.js", "tables.js", "page.js"];
+    private static readonly string[] s_modules = ["format.js", "source.js", "charts.js", "slabs.js", "tables.js", "flame.js", "page.js"];
 
     public static PageFile[] All { get; } =
     [

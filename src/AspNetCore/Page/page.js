@@ -1,11 +1,12 @@
 // Puts the parts together: what is asked for how often, and what the page says of the connection.
 import { Charts } from './charts.js';
+import { Flame } from './flame.js';
 import { byId, say } from './format.js';
 import { Slabs } from './slabs.js';
 import { Source } from './source.js';
 import { Cpus, Pools, showDiagnosis, showProcess, showTiles } from './tables.js';
 
-const source = new Source(), charts = new Charts(), slabs = new Slabs(source), cpus = new Cpus(), pools = new Pools();
+const source = new Source(), charts = new Charts(), slabs = new Slabs(source), flame = new Flame(source), cpus = new Cpus(), pools = new Pools();
 let ticks = 0, lost = false, examining = false;
 
 source.addEventListener('statistics', ({ detail: statistics }) => {
@@ -19,6 +20,7 @@ source.addEventListener('statistics', ({ detail: statistics }) => {
   pools.show(statistics);
   if (ticks % 2 === 0) slabs.update(statistics.pools);
   if (ticks % 5 === 1) examine();
+  if (ticks % 10 === 0) flame.update();
   ticks++;
   document.body.dataset.takenAt = statistics.takenAt;
 });
@@ -52,4 +54,5 @@ async function examine() {
   }
 }
 
+if (location.hash === '#flamegraph') byId('flamegraph-card').scrollIntoView();
 source.start();
