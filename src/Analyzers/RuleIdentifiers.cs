@@ -66,8 +66,26 @@ public static class RuleIdentifiers
     /// <summary>An object of a per-thread pool is given back on another thread.</summary>
     public const string CrossThreadReturn = "SLAB205";
 
+    /// <summary>A size is just past a size class of Slabwise.</summary>
+    public const string ClassEdge = "SLAB301";
+
+    /// <summary>A size range lies on both sides of malloc's mmap threshold.</summary>
+    public const string MmapThreshold = "SLAB302";
+
     /// <summary>An array lies on the large object heap.</summary>
     public const string LargeObjectEdge = "SLAB303";
+
+    /// <summary>The rounding of an array pool doubles a rental.</summary>
+    public const string PoolRounding = "SLAB304";
+
+    /// <summary>A loop doubles an array past the large-object edge.</summary>
+    public const string GrowthLoop = "SLAB305";
+
+    /// <summary>The padding of a pooled struct costs slots.</summary>
+    public const string Padding = "SLAB401";
+
+    /// <summary>A pooled struct is just past a boundary of its slabs.</summary>
+    public const string TypeEdge = "SLAB402";
 
     /// <summary>The page that explains <paramref name="id"/>.</summary>
     public static string GetHelpUri(string id) => "https://github.com/slabwise/slabwise/blob/main/docs/rules/" + id + ".md";

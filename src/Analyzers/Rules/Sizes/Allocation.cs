@@ -1,92 +1,42 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
+using Slabwise.Analyzers.Ranges;
 
 namespace Slabwise.Analyzers.Rules.Sizes;
 
-/// <summary>An array that the code asks for with a length known at compile time.</summary>
-internal sealed class Allocation
+/// <summary>Who serves an allocation, as far as that decides which thresholds it meets.</summary>
+internal enum AllocationKind
 {
-    private Allocation(IOperation operation, IArrayTypeSymbol type, long length, long elementBytes, bool isPooled)
-    {
-        Operation = operation;
-        Type = type;
-        Length = length;
-        Size = new ArraySize(type.Rank, elementBytes);
-        IsPooled = isPooled;
-    }
+    /// <summary>The GC heap, at once.</summary>
+    Managed,
 
-    public IOperation Operation { get; }
+    /// <summary>The GC heap, through an <c>ArrayPool</c> or a <c>SlabArrayPool</c>, which keep the array.</summary>
+    Pooled,
 
-    public IArrayTypeSymbol Type { get; }
+    /// <summary>Slabwise's heap.</summary>
+    NativeHeap,
 
-    /// <summary>The elements asked for, over all dimensions.</summary>
-    public long Length { get; }
+    /// <summary>The C library's <c>malloc</c>.</summary>
+    Malloc,
+}
 
-    public ArraySize Size { get; }
+/// <summary>Memory that the code asks for, with what is known about how much.</summary>
+internal sealed record Allocation(IOperation Operation, AllocationKind Kind, Interval Count, ArraySize Size)
+{
+    /// <summary>What states the number of elements, where one expression does.</summary>
+    public IOperation? Length { get; init; }
 
-    /// <summary>A pool serves the request, with what it rounds it up to.</summary>
-    public bool IsPooled { get; }
+    public Rounding Rounding { get; init; }
 
-    public static Allocation? OfCreation(IArrayCreationOperation creation)
-    {
-        // What the compiler makes, as for params or an initializer in metadata, is not for the user to size.
-        if (creation.IsImplicit || creation.Type is not IArrayTypeSymbol type || Total(creation.DimensionSizes) is not { } length) return null;
-        return Create(creation, type, length, isPooled: false);
-    }
+    /// <summary>What is allocated, in the message's words: "The array".</summary>
+    public string Noun { get; init; } = "The block";
 
-    public static Allocation? OfCall(IInvocationOperation call, INamedTypeSymbol? pool, INamedTypeSymbol? collector)
-    {
-        IMethodSymbol method = call.TargetMethod;
-        if (method.ReturnType is not IArrayTypeSymbol type || method.Parameters.IsEmpty) return null;
-        bool rents = method.Name == "Rent" && IsOrDerivesFrom(method.ContainingType, pool);
-        bool allocates = method.Name is "AllocateUninitializedArray" or "AllocateArray"
-            && SymbolEqualityComparer.Default.Equals(method.ContainingType, collector);
-        if (!rents && !allocates) return null;
+    /// <summary>What is counted: "'byte'".</summary>
+    public string Unit { get; init; } = "bytes";
 
-        long? length = null;
-        foreach (IArgumentOperation argument in call.Arguments)
-        {
-            if (argument.Parameter?.Ordinal == 0) length = Constant(argument.Value);
-            // Pinned arrays have a heap of their own, whatever their size.
-            else if (allocates && argument.Value.ConstantValue is not { HasValue: true, Value: false }) return null;
-        }
+    /// <summary>The bytes behind a request for <paramref name="count"/> elements.</summary>
+    public long BytesFor(long count) => Size.BytesFor(Rounding.Up(count));
 
-        return length is { } known ? Create(call, type, known, rents) : null;
-    }
-
-    private static Allocation? Create(IOperation operation, IArrayTypeSymbol type, long length, bool isPooled) =>
-        ElementSize.Of(type.ElementType) is { } bytes && length >= 0 ? new Allocation(operation, type, length, bytes, isPooled) : null;
-
-    private static long? Total(IEnumerable<IOperation> dimensions)
-    {
-        long total = 1;
-        foreach (IOperation dimension in dimensions)
-        {
-            if (Constant(dimension) is not { } length || length < 0 || (length > 0 && total > long.MaxValue / 64 / length)) return null;
-            total *= length;
-        }
-
-        return total;
-    }
-
-    private static long? Constant(IOperation operation) => operation.ConstantValue is not { HasValue: true } constant ? null : constant.Value switch
-    {
-        int value => value,
-        uint value => value,
-        long value => value,
-        short value => value,
-        ushort value => value,
-        byte value => value,
-        sbyte value => value,
-        char value => value,
-        ulong value when value <= int.MaxValue => (long)value,
-        _ => null,
-    };
-
-    private static bool IsOrDerivesFrom(INamedTypeSymbol? type, INamedTypeSymbol? ancestor)
-    {
-        for (; type is not null && ancestor is not null; type = type.BaseType)
-            if (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, ancestor)) return true;
-        return false;
-    }
+    /// <summary>The elements that a message speaks of: the number itself, or the most that the code lets through; null where neither is known.</summary>
+    /// <remarks>A bound that a type sets is not one that anybody chose.</remarks>
+    public long? Most => Count.Max is >= 0 and < int.MaxValue && !Count.IsEmpty ? Count.Max : null;
 }

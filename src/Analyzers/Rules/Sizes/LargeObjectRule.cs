@@ -1,6 +1,5 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
+using Slabwise.Analyzers.Options;
 
 namespace Slabwise.Analyzers.Rules.Sizes;
 
@@ -9,7 +8,7 @@ internal static class LargeObjectRule
     public static readonly DiagnosticDescriptor Descriptor = new(
         RuleIdentifiers.LargeObjectEdge,
         "An array is on the large object heap",
-        "{0}: objects of 85,000 bytes and more go to the large object heap, which is collected with generation 2 only and not compacted; {1}",
+        "{0}: objects of {1:N0} bytes and more go to the large object heap, which is collected with generation 2 only and not compacted; {2}",
         RuleCategories.Sizes,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -17,83 +16,49 @@ internal static class LargeObjectRule
         RuleIdentifiers.GetHelpUri(RuleIdentifiers.LargeObjectEdge),
         "CWE-770");
 
+    /// <summary>For processes that set <c>System.GC.LOHThreshold</c>.</summary>
+    public static readonly RuleOption<long> ThresholdBytes = RuleOption.Number(RuleIdentifiers.LargeObjectEdge, "threshold_bytes", 85_000, least: 1_000);
+
     // "Just above": a tenth over what still fits, small enough that cutting the array down is worth thinking about.
-    private const long NearPartsOf = 10;
+    private static readonly RuleOption<long> s_nearPercent = RuleOption.Number(RuleIdentifiers.LargeObjectEdge, "near_percent", 10);
 
-    public static Diagnostic? Classify(Allocation allocation)
+    public static Diagnostic? Classify(Allocation allocation, OptionReader options)
     {
-        ArraySize size = allocation.Size;
-        long allocated = allocation.IsPooled ? ArraySize.PoolLength(allocation.Length) : allocation.Length;
-        if (!size.IsLarge(allocated) || LivesForever(allocation.Operation)) return null;
+        if (allocation.Kind is not (AllocationKind.Managed or AllocationKind.Pooled) || allocation.Most is not { } count) return null;
+        SyntaxTree tree = allocation.Operation.Syntax.SyntaxTree;
+        long threshold = options.Get(ThresholdBytes, tree);
+        long allocated = allocation.Rounding.Up(count);
+        if (allocation.Size.BytesFor(allocated) < threshold || !ArraySize.CanExist(allocated) || Surroundings.LivesForever(allocation.Operation)) return null;
 
-        long fits = allocation.IsPooled ? size.LargestSmallRequest() : size.LargestSmallLength;
-        bool near = allocation.Length - fits <= fits / NearPartsOf;
+        long fits = allocation.Rounding.Down(allocation.Size.LargestBelow(threshold));
+        bool near = (count - fits) * 100 <= fits * options.Get(s_nearPercent, tree);
+        bool certain = allocation.Count.IsConstant;
+        // Most allocations that have a bound far above the edge never come near it.
+        if (!certain && !near) return null;
         // A pool allocates its array once, however often the loop comes round.
-        bool repeated = !allocation.IsPooled && IsInLoop(allocation.Operation);
+        bool repeated = allocation.Kind == AllocationKind.Managed && Surroundings.LoopAround(allocation.Operation) is not null;
         return Diagnostic.Create(
             Descriptor,
             allocation.Operation.Syntax.GetLocation(),
-            near || repeated ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            certain && (near || repeated) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             additionalLocations: null,
-            properties: null,
-            What(allocation, allocated),
-            Limit(allocation, fits));
+            properties: SizeProperties.Of(allocation, up: null, down: near && fits > 0 ? fits : null),
+            What(allocation, count, allocated),
+            threshold,
+            Limit(count, fits));
     }
 
-    private static string What(Allocation allocation, long allocated)
+    private static string What(Allocation allocation, long count, long allocated)
     {
-        string element = allocation.Type.ElementType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
-        return allocation.IsPooled
-            ? Format("The pool rounds {0:N0} '{1}' up to {2:N0}, an array of {3:N0} bytes", allocation.Length, element, allocated, allocation.Size.BytesFor(allocated))
-            : Format("The array of {0:N0} '{1}' takes {2:N0} bytes with its header", allocation.Length, element, allocation.Size.BytesFor(allocated));
+        long bytes = allocation.Size.BytesFor(allocated);
+        string asked = Words.Asked(allocation, count);
+        return allocation.Kind == AllocationKind.Pooled
+            ? Words.Format("The pool rounds {0} up to {1:N0}, an array of {2:N0} bytes", asked, allocated, bytes)
+            : allocated == count
+                ? Words.Format("{0} of {1} takes {2:N0} bytes with its header", allocation.Noun, asked, bytes)
+                : Words.Format("{0} of {1} is rounded to {2:N0} and takes {3:N0} bytes", allocation.Noun, asked, allocated, bytes);
     }
 
-    private static string Limit(Allocation allocation, long fits) =>
-        fits <= 0
-            ? "no length stays below that"
-            : Format("{0:N0} elements, {1:N0} fewer, stay below that", fits, allocation.Length - fits);
-
-    private static string Format(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
-
-    // A table that is made once and kept is well off among the large objects.
-    private static bool LivesForever(IOperation operation)
-    {
-        for (IOperation? parent = operation.Parent; parent is not null; parent = parent.Parent)
-        {
-            switch (parent)
-            {
-                case IAnonymousFunctionOperation or ILocalFunctionOperation: return false;
-                case IFieldInitializerOperation { InitializedFields: { IsEmpty: false } fields } when fields[0].IsStatic: return true;
-                case IPropertyInitializerOperation { InitializedProperties: { IsEmpty: false } properties } when properties[0].IsStatic: return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsInLoop(IOperation operation)
-    {
-        for (IOperation? child = operation, parent = operation.Parent; parent is not null; child = parent, parent = parent.Parent)
-        {
-            if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation) return false;
-            if (parent is ILoopOperation loop) return !IsRunOnce(loop, child!) && !Leaves(operation, loop);
-        }
-
-        return false;
-    }
-
-    private static bool IsRunOnce(ILoopOperation loop, IOperation part) => loop switch
-    {
-        IForEachLoopOperation each => ReferenceEquals(each.Collection, part),
-        IForLoopOperation counted => counted.Before.Contains(part),
-        _ => false,
-    };
-
-    // `return new byte[n]` ends the loop, whichever round it comes in.
-    private static bool Leaves(IOperation operation, ILoopOperation loop)
-    {
-        for (IOperation? parent = operation.Parent; parent is not null && !ReferenceEquals(parent, loop); parent = parent.Parent)
-            if (parent is IReturnOperation { Kind: OperationKind.Return } or IThrowOperation) return true;
-        return false;
-    }
+    private static string Limit(long count, long fits) =>
+        fits <= 0 ? "no length stays below that" : Words.Format("{0:N0} elements, {1:N0} fewer, stay below that", fits, count - fits);
 }

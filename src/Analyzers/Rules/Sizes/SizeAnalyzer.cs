@@ -2,15 +2,23 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using Slabwise.Analyzers.Options;
 
 namespace Slabwise.Analyzers.Rules.Sizes;
 
-/// <summary>Looks at allocations whose size the code states.</summary>
+/// <summary>Looks at allocations whose size the code states, or bounds.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SizeAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LargeObjectRule.Descriptor];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        ClassEdgeRule.Descriptor,
+        MmapThresholdRule.Descriptor,
+        LargeObjectRule.Descriptor,
+        PoolRoundingRule.Descriptor,
+        GrowthLoopRule.Descriptor,
+    ];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -19,17 +27,26 @@ public sealed class SizeAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            INamedTypeSymbol? pool = start.Compilation.GetTypeByMetadataName("System.Buffers.ArrayPool`1");
-            INamedTypeSymbol? collector = start.Compilation.GetTypeByMetadataName("System.GC");
+            AllocationFinder finder = new(start.Compilation);
+            OptionReader options = new(start.Options);
             start.RegisterOperationAction(
-                operation => Report(operation, Allocation.OfCreation((IArrayCreationOperation)operation.Operation)), OperationKind.ArrayCreation);
+                operation => Report(operation, AllocationFinder.OfArray((IArrayCreationOperation)operation.Operation), options), OperationKind.ArrayCreation);
             start.RegisterOperationAction(
-                operation => Report(operation, Allocation.OfCall((IInvocationOperation)operation.Operation, pool, collector)), OperationKind.Invocation);
+                operation => Report(operation, finder.OfCall((IInvocationOperation)operation.Operation), options), OperationKind.Invocation);
+            start.RegisterOperationAction(
+                operation => Report(operation, AllocationFinder.OfObject((IObjectCreationOperation)operation.Operation), options), OperationKind.ObjectCreation);
         });
     }
 
-    private static void Report(OperationAnalysisContext context, Allocation? allocation)
+    // The large object heap is the higher price of the two that one length may pay.
+    private static void Report(OperationAnalysisContext context, Allocation? allocation, OptionReader options)
     {
-        if (allocation is not null && LargeObjectRule.Classify(allocation) is { } diagnostic) context.ReportDiagnostic(diagnostic);
+        if (allocation is null) return;
+        Diagnostic? found = LargeObjectRule.Classify(allocation, options)
+            ?? ClassEdgeRule.Classify(allocation, options)
+            ?? PoolRoundingRule.Classify(allocation, options)
+            ?? MmapThresholdRule.Classify(allocation, options)
+            ?? GrowthLoopRule.Classify(allocation, options);
+        if (found is not null) context.ReportDiagnostic(found);
     }
 }
