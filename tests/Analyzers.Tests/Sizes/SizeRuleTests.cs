@@ -66,6 +66,7 @@ public sealed class SizeRuleTests
     [Theory]
     [InlineData("Take([|ArrayPool<byte>.Shared.Rent(4_097)|]);")]
     [InlineData("Take([|ArrayPool<int>.Shared.Rent(1_024 + 16)|]);")]
+    [InlineData("Take([|ArrayPool<byte>.Shared.Rent(1_048_577)|]);")]
     [InlineData("if (n > 4_100) throw new(); Take([|ArrayPool<byte>.Shared.Rent(n)|]);")]
     [InlineData("byte[]? r = n <= 512 ? null : [|ArrayPool<byte>.Shared.Rent(Math.Min(n, 8_200))|];")]
     public Task Rounding_that_doubles_suggests(string body) => SizeTest.BodyAsync("SLAB304", body);

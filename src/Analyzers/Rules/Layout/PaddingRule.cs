@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Slabwise.Analyzers.Rules.Sizes;
 using Slabwise.Shared;
 
 namespace Slabwise.Analyzers.Rules.Layout;
@@ -24,7 +24,7 @@ internal static class PaddingRule
         long have = SlotSize.PerUnit(now), could = SlotSize.PerUnit(then);
         if (could <= have) return null;
         return Diagnostic.Create(
-            Descriptor, location, type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), order.DeclaredBytes,
+            Descriptor, location, ImmutableDictionary<string, string?>.Empty.Add(LayoutProperties.Order, string.Join(",", order.Best)), type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), order.DeclaredBytes,
             order.DeclaredBytes - order.FieldBytes, string.Join(", ", order.Best), order.BestBytes, could, have);
     }
 }

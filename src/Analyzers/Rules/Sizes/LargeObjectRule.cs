@@ -31,7 +31,7 @@ internal static class LargeObjectRule
         if (allocation.Size.BytesFor(allocated) < threshold || !ArraySize.CanExist(allocated) || Surroundings.LivesForever(allocation.Operation)) return null;
 
         long fits = allocation.Rounding.Down(allocation.Size.LargestBelow(threshold));
-        bool near = (count - fits) * 100 <= fits * options.Get(s_nearPercent, tree);
+        bool near = IsNear(allocation, options);
         bool certain = allocation.Count.IsConstant;
         // Most allocations that have a bound far above the edge never come near it.
         if (!certain && !near) return null;
@@ -46,6 +46,15 @@ internal static class LargeObjectRule
             What(allocation, count, allocated),
             threshold,
             Limit(count, fits));
+    }
+
+    /// <summary>Whether a little less would be an ordinary object, so that the edge is what the length should be judged by.</summary>
+    public static bool IsNear(Allocation allocation, OptionReader options)
+    {
+        if (allocation.Most is not { } count) return false;
+        SyntaxTree tree = allocation.Operation.Syntax.SyntaxTree;
+        long fits = allocation.Rounding.Down(allocation.Size.LargestBelow(options.Get(ThresholdBytes, tree)));
+        return (count - fits) * 100 <= fits * options.Get(s_nearPercent, tree);
     }
 
     private static string What(Allocation allocation, long count, long allocated)

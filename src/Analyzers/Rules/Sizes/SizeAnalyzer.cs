@@ -38,13 +38,15 @@ public sealed class SizeAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    // The large object heap is the higher price of the two that one length may pay.
+    // Just above the edge the large object heap is the higher price. Far above it, all that can be saved is what the rounding costs.
     private static void Report(OperationAnalysisContext context, Allocation? allocation, OptionReader options)
     {
         if (allocation is null) return;
-        Diagnostic? found = LargeObjectRule.Classify(allocation, options)
+        Diagnostic? large = LargeObjectRule.Classify(allocation, options);
+        Diagnostic? found = (LargeObjectRule.IsNear(allocation, options) ? large : null)
             ?? ClassEdgeRule.Classify(allocation, options)
             ?? PoolRoundingRule.Classify(allocation, options)
+            ?? large
             ?? MmapThresholdRule.Classify(allocation, options)
             ?? GrowthLoopRule.Classify(allocation, options);
         if (found is not null) context.ReportDiagnostic(found);
