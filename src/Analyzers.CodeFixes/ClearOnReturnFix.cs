@@ -55,10 +55,13 @@ public sealed class ClearOnReturnFix : CodeFixProvider
         foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>())
         {
             if (field.IsStatic || field.IsConst || field.Type.IsUnmanagedType) continue;
-            if (field.AssociatedSymbol is IEventSymbol handlers) statements.Add($"{handlers.Name} = null;");
-            else if (Clearing(field) is { } statement) statements.Add(statement);
-            else return null;
+            if (field.AssociatedSymbol is IEventSymbol) continue;
+            if (Clearing(field) is not { } statement) return null;
+            statements.Add(statement);
         }
+
+        foreach (IEventSymbol handlers in type.GetMembers().OfType<IEventSymbol>())
+            if (!handlers.IsStatic && handlers.AddMethod is { IsImplicitlyDeclared: true }) statements.Add($"{handlers.Name} = null;");
 
         return statements;
     }

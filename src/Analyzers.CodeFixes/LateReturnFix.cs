@@ -28,7 +28,7 @@ public sealed class LateReturnFix : CodeFixProvider
             || await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model) return;
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (diagnostic.AdditionalLocations.FirstOrDefault() is not { } returned || StatementPlaces.At(root, returned) is not ExpressionStatementSyntax early) continue;
+            if (diagnostic.AdditionalLocations.Count == 0 || diagnostic.AdditionalLocations[0] is not { } returned || StatementPlaces.At(root, returned) is not ExpressionStatementSyntax early) continue;
             if (early.Expression.Span != returned.SourceSpan || StatementPlaces.BlockOf(early) is not { } block) continue;
             if (LastUse(root, model, block, early, diagnostic) is not { } last) continue;
             context.RegisterCodeFix(

@@ -71,8 +71,8 @@ public sealed class ReorderFieldsFix : CodeFixProvider
 
     private static bool IsInstanceField(MemberDeclarationSyntax member) =>
         !member.Modifiers.Any(SyntaxKind.StaticKeyword) && !member.Modifiers.Any(SyntaxKind.ConstKeyword)
-        && member is FieldDeclarationSyntax or PropertyDeclarationSyntax { AccessorList: { } accessors, ExpressionBody: null }
-        && (member is FieldDeclarationSyntax || ((PropertyDeclarationSyntax)member).AccessorList!.Accessors.All(accessor => accessor is { Body: null, ExpressionBody: null }));
+        && (member is FieldDeclarationSyntax || (member is PropertyDeclarationSyntax { AccessorList.Accessors: var accessors, ExpressionBody: null }
+            && accessors.All(accessor => accessor is { Body: null, ExpressionBody: null })));
 
     private static IEnumerable<string> NamesOf(MemberDeclarationSyntax member) => member is FieldDeclarationSyntax field
         ? field.Declaration.Variables.Select(variable => variable.Identifier.ValueText)

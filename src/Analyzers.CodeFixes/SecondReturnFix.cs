@@ -30,7 +30,7 @@ public sealed class SecondReturnFix : CodeFixProvider
             // The call that is reported must be all that the statement does.
             if (statement.Expression.Span != diagnostic.Location.SourceSpan || StatementPlaces.BlockOf(statement) is null) continue;
             // In a loop, or behind a label, the first return may be this one.
-            if (diagnostic.AdditionalLocations.FirstOrDefault() is not { } first || first.SourceSpan.Start >= statement.SpanStart) continue;
+            if (diagnostic.AdditionalLocations.Count == 0 || diagnostic.AdditionalLocations[0] is not { } first || first.SourceSpan.Start >= statement.SpanStart) continue;
             context.RegisterCodeFix(
                 CodeAction.Create(Title, _ => Task.FromResult(context.Document.WithSyntaxRoot(StatementPlaces.Without(root, statement))), equivalenceKey: Title),
                 diagnostic);

@@ -36,9 +36,9 @@ public sealed class SizeFix : CodeFixProvider
             if (Number(diagnostic, SizeProperties.Start) is not { } start || Number(diagnostic, SizeProperties.Characters) is not { } length) continue;
             TextSpan span = new((int)start, (int)length);
             if (span.End > root.FullSpan.End || root.FindNode(span, getInnermostNodeForTie: true) is not ExpressionSyntax size || size.Span != span) continue;
-            if (size.DescendantNodesAndSelf().Any(node => node is SimpleNameSyntax)) continue;
             // The cast of `(nuint)4097` stays.
             while (size is CastExpressionSyntax cast) size = cast.Expression;
+            if (size.DescendantNodesAndSelf().Any(node => node is SimpleNameSyntax)) continue;
             if (Number(diagnostic, SizeProperties.Up) is { } up) Register(context, diagnostic, root, size, up, "Ask for all that is allocated", SizeProperties.Up);
             if (Number(diagnostic, SizeProperties.Down) is { } down && size is LiteralExpressionSyntax literal && OccursOnce(literal))
                 Register(context, diagnostic, root, size, down, "Stay below the edge", SizeProperties.Down);

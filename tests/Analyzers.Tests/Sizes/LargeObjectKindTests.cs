@@ -14,7 +14,7 @@ public sealed class LargeObjectKindTests
     [InlineData("Take([|new Dictionary<int, int>(6_000)|]);")]
     [InlineData("Take([|new Dictionary<string, string>(4_000)|]);")]
     [InlineData("Take([|new HashSet<string>(6_000)|]);")]
-    [InlineData("Take([|new string('x', 42_489)|]);")]
+    [InlineData("Take([|new string('x', 42_486)|]);")]
     [InlineData("Take([|string.Create(50_000, n, (span, state) => { })|]);")]
     [InlineData("var s = given.AsSpan(0, 90_000); Take([|s.ToArray()|]); ")]
     [InlineData("Array.Resize(ref given, 10); [|Array.Resize(ref given, 90_000)|];")]
@@ -29,7 +29,7 @@ public sealed class LargeObjectKindTests
     [InlineData("Take(new List<long>(10_621));")]
     [InlineData("Take(new Dictionary<int, int>(4_800));")]
     [InlineData("Take(new Dictionary<int, Pair>(400_000));")]
-    [InlineData("Take(new string('x', 42_488));")]
+    [InlineData("Take(new string('x', 42_485));")]
     [InlineData("Take(new string(new char[3], 0, 3));")]
     [InlineData("Take(SlabArrayPool<byte>.Shared.Rent(81_920));")]
     [InlineData("Take(new byte[Math.Min(n, 84_975)]);")]
@@ -58,8 +58,8 @@ public sealed class LargeObjectKindTests
     [Fact]
     public void Strings_and_tables_cross_the_edge_where_the_rule_says()
     {
-        Assert.NotEqual(2, GC.GetGeneration(new string('x', 42_488)));
-        Assert.Equal(2, GC.GetGeneration(new string('x', 42_489)));
+        Assert.NotEqual(2, GC.GetGeneration(new string('x', 42_485)));
+        Assert.Equal(2, GC.GetGeneration(new string('x', 42_486)));
         foreach (int capacity in (int[])[1_000, 3_000, 6_000, 10_103, 50_000, 200_001])
         {
             int buckets = new Dictionary<int, int>(capacity).EnsureCapacity(0);
