@@ -3,12 +3,12 @@ using Slabwise.Analyzers.Rules.Declaration;
 using Slabwise.TestSupport;
 using Xunit;
 
-namespace Slabwise.Generators.Tests.Rules;
+namespace Slabwise.Analyzers.Tests.Fixes;
 
-public class ClearOnReturnFixTests
+public sealed class ClearOnReturnFixTests
 {
     [Fact]
-    public Task EveryReferenceIsLetGo() => Fix.VerifyAsync(
+    public Task Every_reference_is_let_go() => Fix.VerifyAsync(
         """
         using Slabwise;
 
@@ -48,8 +48,15 @@ public class ClearOnReturnFixTests
     [InlineData("public readonly Version Number = new();")]
     [InlineData("public Version Number = new();")]
     [InlineData("public byte[] Buffer { get; init; } = [];")]
-    public Task WhatHasNoEmptyStateIsLeftToTheAuthor(string member) => Fix.VerifyNoFixAsync(
+    public Task What_has_no_empty_state_is_left_to_the_author(string member) => Fix.VerifyNoFixAsync(
         "using Slabwise;\n[SizeClassPooled] public sealed partial class [|Request|] { " + member + " }");
 
-    private static CodeFixTest<DeclarationAnalyzer, ClearOnReturnFix> Fix => new() { Analyzer = RuleTest.For("SLAB008") };
+    private static CodeFixTest<DeclarationAnalyzer, ClearOnReturnFix> Fix => new()
+    {
+        Analyzer = new()
+        {
+            DefaultId = "SLAB008",
+            Sources = ["namespace Slabwise { [AttributeUsage(AttributeTargets.Class)] public sealed class SizeClassPooledAttribute : Attribute { } }"],
+        },
+    };
 }
