@@ -20,7 +20,8 @@ internal static class GrowthLoopRule
 
     public static Diagnostic? Classify(Allocation allocation, OptionReader options)
     {
-        if (allocation.Kind is not (AllocationKind.Managed or AllocationKind.Pooled) || allocation.Length is not { } length) return null;
+        // An array that a pool lent goes back to it and serves the next loop: growing by renting is the cure, not the defect.
+        if (allocation.Kind != AllocationKind.Managed || allocation.Length is not { } length) return null;
         if (GrownArray(allocation.Operation) is not { } array || DoubledLength(length, array) is not { } doubled) return null;
         if (Surroundings.LoopAround(allocation.Operation) is not { } loop) return null;
 
