@@ -71,7 +71,7 @@ public sealed class LeakFixTests
     [Fact]
     public Task A_lease_becomes_a_using() => Fix().VerifyAsync(
         Method("""
-                    var lease = [|Quote.Lease()|];
+                    var lease = {|SLAB108:Quote.Lease()|};
                     lease.Value.Id = n;
             """),
         Method("""

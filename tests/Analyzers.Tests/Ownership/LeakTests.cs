@@ -23,7 +23,6 @@ public sealed class LeakTests
     [InlineData("var h = [|Quote.Rent()|]; h.Value.Id = 1;")]
     [InlineData("var h = [|StructPool<Quote>.Shared.Rent()|]; if (flag) return; StructPool<Quote>.Shared.Return(h);")]
     [InlineData("if (![|Quote.TryRent(out var h)|]) return; h.Value.Id = 1;")]
-    [InlineData("var lease = [|Quote.Lease()|]; lease.Value.Id = 1;")]
     [InlineData("var r = [|SearchRequest.Rent()|]; r.Hits.Add(1); if (flag) return; SearchRequest.Return(r);")]
     [InlineData("Action f = () => { var a = [|Pool.Rent(n)|]; a[0] = 1; }; f();")]
     [InlineData("Local(); void Local() { var a = [|Pool.Rent(n)|]; a[0] = 1; }")]

@@ -36,11 +36,11 @@ internal static class DoubleReturnRule
             Descriptor, finding.At.Syntax.GetLocation(), [finding.Other!.Syntax.GetLocation()],
             Describe.Call(finding.At), Describe.Line(finding.Other));
 
-    public static IEnumerable<Diagnostic> Classify(Outcome outcome)
+    public static IEnumerable<Diagnostic> Classify(Outcome outcome, OwnershipModel model)
     {
         foreach (Tally tally in outcome.AfterReturn)
         {
-            if (tally is not { Role: Role.Return, ReturnedBy: { } first }) continue;
+            if (tally is not { Role: Role.Return, ReturnedBy: { } first } || CopyReturnedRule.IsCopy(tally, model, out _)) continue;
             yield return Diagnostic.Create(
                 Descriptor,
                 tally.Operation.Syntax.GetLocation(),

@@ -19,7 +19,7 @@ internal static class LeakRule
 
     public static IEnumerable<Diagnostic> Classify(Outcome outcome)
     {
-        if (outcome.Leaks.IsEmpty || outcome.Site.Operation is not { } rent) yield break;
+        if (outcome.Leaks.IsEmpty || outcome.Site.Operation is not { } rent || LeaseWithoutUsingRule.Covers(outcome)) yield break;
         yield return Diagnostic.Create(
             Descriptor, rent.Syntax.GetLocation(), Describe.Type(outcome.Site), Describe.Call(rent), Where(outcome));
     }

@@ -12,7 +12,10 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [LeakRule.Descriptor, DoubleReturnRule.Descriptor, UseAfterReturnRule.Descriptor];
+    [
+        LeakRule.Descriptor, DoubleReturnRule.Descriptor, UseAfterReturnRule.Descriptor, EscapeRule.Descriptor, LeaseWithoutUsingRule.Descriptor,
+        CopyReturnedRule.Descriptor, LengthTrustedRule.Descriptor, ReturnedUnclearedRule.Descriptor, OutlivedViewRule.Descriptor,
+    ];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -52,11 +55,15 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
         foreach (Outcome outcome in outcomes)
         {
             foreach (Diagnostic diagnostic in LeakRule.Classify(outcome)
-                .Concat(DoubleReturnRule.Classify(outcome))
+                .Concat(LeaseWithoutUsingRule.ClassifyLeak(outcome))
+                .Concat(DoubleReturnRule.Classify(outcome, model))
+                .Concat(CopyReturnedRule.Classify(outcome, model))
                 .Concat(UseAfterReturnRule.Classify(outcome)))
             {
                 if (reported.Add((diagnostic.Id, diagnostic.Location))) context.ReportDiagnostic(diagnostic);
             }
         }
+
+        foreach (Diagnostic diagnostic in LifetimeRules.Classify(context, model, outcomes)) context.ReportDiagnostic(diagnostic);
     }
 }

@@ -83,8 +83,7 @@ internal sealed class ThreadStateUse
         bool rented = RentedLocals.Rents(value, _model);
         if (value is ILocalReferenceOperation { Local: { } local }) rented = RentedLocals.IsRented(local, value, _model);
         bool bound = Affinity.IsBoundToItsThread(value.Type);
-        // An array that a thread keeps is lost to the pool, but not to the garbage collector; what is shared by tasks is returned twice.
-        bool wrong = ThreadSlots.Flows(slot) ? rented || bound : bound || (rented && (Affinity.IsPooled(value.Type) || Addresses.IsAddress(value.Type))) || OwnershipModel.IsHandle(value.Type);
+        bool wrong = bound || rented || (OwnershipModel.IsHandle(value.Type) && !ThreadSlots.Flows(slot));
         if (wrong) _stores.Enqueue((slot, value));
     }
 
