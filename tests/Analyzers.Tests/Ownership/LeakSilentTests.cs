@@ -30,8 +30,8 @@ public sealed class LeakSilentTests
 
     [Theory]
     [InlineData("var a = Pool.Rent(n); try { if (flag) return; a[0] = 1; } finally { Pool.Return(a); }")]
-    [InlineData("var a = Pool.Rent(n); try { stream.Write(a); } catch { Pool.Return(a); throw; } Pool.Return(a);")]
-    [InlineData("var a = Pool.Rent(n); try { stream.Write(a); Pool.Return(a); } catch (Exception) { }")]
+    [InlineData("var a = Pool.Rent(n); try { stream.Read(a); } catch { Pool.Return(a); throw; } Pool.Return(a);")]
+    [InlineData("var a = Pool.Rent(n); try { stream.Read(a); Pool.Return(a); } catch (Exception) { }")]
     [InlineData("var a = Pool.Rent(n); if (n < 0) throw new ArgumentException(); Pool.Return(a);")]
     [InlineData("var a = Pool.Rent(n); if (n < 0) Environment.FailFast(null); Pool.Return(a);")]
     [InlineData("var a = Pool.Rent(n); try { try { if (flag) return; } finally { a[0] = 1; } } finally { Pool.Return(a); }")]

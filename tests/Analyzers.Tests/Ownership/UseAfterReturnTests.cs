@@ -20,7 +20,7 @@ public sealed class UseAfterReturnTests
     [InlineData("var r = SearchRequest.Rent(); SearchRequest.Return(r); [|r.Hits|].Add(1);")]
     [InlineData("var r = SearchRequest.Rent(); SearchRequest.Return(r); [|r.Count|]++;")]
     [InlineData("var l = Quote.Lease(); l.Dispose(); [|l.Value|].Id = 1;")]
-    public Task Use_after_return_is_reported_at_the_first_use(string body) => OwnershipTest.BodyAsync("SLAB103", body);
+    public Task Use_after_return_is_reported_at_the_first_use(string body) => OwnershipTest.BodyAsync("SLAB103", body, "SLAB103");
 
     [Theory]
     [InlineData("var a = Pool.Rent(n); var s = a.AsSpan(0, n); Pool.Return(a); [|s[0]|] = 1;")]
@@ -34,7 +34,7 @@ public sealed class UseAfterReturnTests
     [InlineData("var h = Quote.Rent(); ref Quote q = ref h.Value; Quote.Return(h); [|q|].Id = 1;")]
     [InlineData("var h = Quote.Rent(); Quote* p = h.Pointer; Quote.Return(h); [|p|]->Id = 1;")]
     [InlineData("var l = SearchRequest.Lease(); var r = l.Value; l.Dispose(); [|r.Hits|].Add(1);")]
-    public Task Use_of_a_view_after_return_is_reported(string body) => OwnershipTest.BodyAsync("SLAB103", body);
+    public Task Use_of_a_view_after_return_is_reported(string body) => OwnershipTest.BodyAsync("SLAB103", body, "SLAB103");
 
     [Theory]
     [InlineData("var a = Pool.Rent(n); a[0] = 1; Pool.Return(a);")]
@@ -51,8 +51,8 @@ public sealed class UseAfterReturnTests
     [InlineData("var h = Quote.Rent(); var copy = h.Value; Quote.Return(h); copy.Id = 1;")]
     [InlineData("var h = Quote.Rent(); Quote.Return(h); bool alive = h.IsAlive; ulong bits = h.ToBits();")]
     [InlineData("using (var l = Quote.Lease()) { l.Value.Id = 1; } n = 2;")]
-    [InlineData("var a = Pool.Rent(n); try { stream.Write(a); Pool.Return(a); } catch { a[0] = 0; Pool.Return(a); throw; }")]
+    [InlineData("var a = Pool.Rent(n); try { stream.Read(a); Pool.Return(a); } catch { a[0] = 0; Pool.Return(a); throw; }")]
     [InlineData("var a = Pool.Rent(n); Pool.Return(a); a = null!; if (a != null) a[0] = 1;")]
     [InlineData("byte[] a = Pool.Rent(n); Pool.Return(a); Take(out a); a[0] = 1; static void Take(out byte[] x) => x = new byte[3];")]
-    public Task Use_before_return_or_of_something_else_is_silent(string body) => OwnershipTest.BodyAsync("SLAB103", body);
+    public Task Use_before_return_or_of_something_else_is_silent(string body) => OwnershipTest.BodyAsync("SLAB103", body, "SLAB103");
 }

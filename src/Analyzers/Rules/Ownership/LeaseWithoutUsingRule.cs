@@ -32,7 +32,7 @@ internal static class LeaseWithoutUsingRule
     public static Diagnostic? ClassifyUnprotected(LocalRental rental, ControlFlowGraph graph)
     {
         if (!OwnershipModel.IsLease(rental.Local.Type)) return null;
-        bool disposed = false, mayThrow = false;
+        int disposed = int.MaxValue, mayThrow = int.MaxValue;
         foreach (BasicBlock block in graph.Blocks)
         {
             foreach (IOperation operation in (block.BranchValue is { } value ? block.Operations.Append(value) : block.Operations).SelectMany(statement => statement.DescendantsAndSelf()))
@@ -41,8 +41,9 @@ internal static class LeaseWithoutUsingRule
                 {
                     bool own = call is { TargetMethod.Name: "Dispose", Instance: ILocalReferenceOperation { Local: { } local } } && SymbolEqualityComparer.Default.Equals(local, rental.Local);
                     if (own && IsInFinally(block)) return null;
-                    disposed |= own;
-                    mayThrow |= !own && call.Syntax.SpanStart > rental.Rent.Syntax.SpanStart;
+                    int at = call.Syntax.SpanStart;
+                    if (own) disposed = Math.Min(disposed, at);
+                    else if (at > rental.Rent.Syntax.SpanStart) mayThrow = Math.Min(mayThrow, at);
                 }
 
                 // Handed on: whoever gets it may dispose it.
@@ -51,7 +52,7 @@ internal static class LeaseWithoutUsingRule
             }
         }
 
-        return disposed && mayThrow ? Report(rental.Rent, DiagnosticSeverity.Info, "not disposed where something throws") : null;
+        return mayThrow < disposed && disposed < int.MaxValue ? Report(rental.Rent, DiagnosticSeverity.Info, "not disposed where something throws") : null;
     }
 
     private static Diagnostic Report(IOperation rent, DiagnosticSeverity severity, string what) =>
