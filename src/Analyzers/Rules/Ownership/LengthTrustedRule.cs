@@ -27,6 +27,7 @@ internal static class LengthTrustedRule
         {
             if (SizedRental.Of(declarator, model, variables) is not { } rental || operations.Any(operation => MindsLength(operation, rental))) continue;
             if (operations.Select(operation => TrustIn(operation, rental)).FirstOrDefault(found => found is not null) is not { } place) continue;
+            if (place is IConversionOperation { IsImplicit: true } conversion) place = conversion.Operand;
             yield return Diagnostic.Create(Descriptor, place.Syntax.GetLocation(), Describe.Call(place), declarator.Symbol.Name);
         }
     }
