@@ -26,6 +26,7 @@ public sealed class EscapeTests
     [Theory]
     [InlineData("Memory<byte> M(int n) { using var o = MemoryPool<byte>.Shared.Rent(n); return {|SLAB118:o.Memory[..n]|}; }")]
     [InlineData("ArraySegment<byte> M(int n) { var a = Pool.Rent(n); try { return new ArraySegment<byte>(a, 0, n); } finally { {|SLAB118:Pool.Return(a)|}; } }")]
+    [InlineData("ReadOnlyMemory<byte> M(int n) { byte[]? a = null; try { a = Pool.Rent(n); return a.AsMemory(0, n); } finally { if (a != null) {|SLAB118:Pool.Return(a)|}; } }")]
     [InlineData("Span<byte> M(int n) { var a = Pool.Rent(n); var s = a.AsSpan(0, n); {|SLAB118:Pool.Return(a)|}; return s; }")]
     [InlineData("ReadOnlyMemory<byte> _view; void M(int n) { using (var o = MemoryPool<byte>.Shared.Rent(n)) {|SLAB118:_view = o.Memory|}; }")]
     [InlineData("IEnumerable<byte> M(int n) { var a = Pool.Rent(n); try { return a.Take(n).Select(b => (byte)(b + 1)); } finally { {|SLAB118:Pool.Return(a)|}; } }")]

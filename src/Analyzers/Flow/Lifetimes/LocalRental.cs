@@ -35,11 +35,13 @@ internal sealed class LocalRental
         {
             for (int i = 0; i < block.Operations.Length; i++)
             {
-                IOperation statement = block.Operations[i] is IExpressionStatementOperation expression ? expression.Operation : block.Operations[i];
-                if (statement is not ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: { } local } } assignment) continue;
-                if (assignment.Value.WithoutConversions() is not IInvocationOperation rent || model.AcquiredBy(rent.TargetMethod) is not { OutParameter: < 0 } acquisition) continue;
-                if (!variables.IsShared(local) && variables.SourcesOf(local).Count(source => !IsNothing(source)) == 1)
-                    found.Add(new LocalRental(local, rent, acquisition.Allocator, block, i));
+                foreach (IOperation operation in block.Operations[i].DescendantsAndSelf())
+                {
+                    if (operation is not ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: { } local } } assignment) continue;
+                    if (assignment.Value.WithoutConversions() is not IInvocationOperation rent || model.AcquiredBy(rent.TargetMethod) is not { OutParameter: < 0 } acquisition) continue;
+                    if (!variables.IsShared(local) && variables.SourcesOf(local).Count(source => !IsNothing(source)) == 1)
+                        found.Add(new LocalRental(local, rent, acquisition.Allocator, block, i));
+                }
             }
         }
 

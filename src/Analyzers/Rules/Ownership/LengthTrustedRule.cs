@@ -19,16 +19,20 @@ internal static class LengthTrustedRule
         RuleIdentifiers.GetHelpUri(RuleIdentifiers.LengthTrusted),
         "CWE-131", "CWE-200");
 
+    /// <summary>Each rental looks at the whole member once, so that a machine-written one would take a square of time.</summary>
+    private const int MaxRentals = 64;
+
     public static IEnumerable<Diagnostic> Classify(ImmutableArray<IOperation> blocks, OwnershipModel model)
     {
         RootVariables variables = new(blocks);
         IOperation[] operations = [.. blocks.SelectMany(block => block.Descendants())];
-        foreach (IVariableDeclaratorOperation declarator in operations.OfType<IVariableDeclaratorOperation>())
+        foreach ((string name, SizedRental rental) in operations.OfType<IVariableDeclaratorOperation>()
+            .Select(declarator => (declarator.Symbol.Name, Rental: SizedRental.Of(declarator, model, variables)!)).Where(pair => pair.Rental is not null).Take(MaxRentals))
         {
-            if (SizedRental.Of(declarator, model, variables) is not { } rental || operations.Any(operation => MindsLength(operation, rental))) continue;
+            if (operations.Any(operation => MindsLength(operation, rental))) continue;
             if (operations.Select(operation => TrustIn(operation, rental)).FirstOrDefault(found => found is not null) is not { } place) continue;
             if (place is IConversionOperation { IsImplicit: true } conversion) place = conversion.Operand;
-            yield return Diagnostic.Create(Descriptor, place.Syntax.GetLocation(), Describe.Call(place), declarator.Symbol.Name);
+            yield return Diagnostic.Create(Descriptor, place.Syntax.GetLocation(), Describe.Call(place), name);
         }
     }
 
