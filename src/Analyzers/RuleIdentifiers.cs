@@ -42,16 +42,6 @@ public static class RuleIdentifiers
     /// <summary>A rental, or a view over it, is used after it was given back.</summary>
     public const string UseAfterReturn = "SLAB103";
 
-<<<<<<< HEAD
-    /// <summary>A field gets a rental that nothing in its type returns.</summary>
-    public const string UnreturnedField = "SLAB112";
-
-    /// <summary>A disposal returns a field that it or another method has returned.</summary>
-    public const string DoubleDisposal = "SLAB115";
-
-    /// <summary>A field still holds what was returned, and other members use it.</summary>
-    public const string StaleField = "SLAB116";
-=======
     /// <summary>A rental stays reachable for others and is given back as well.</summary>
     public const string Escape = "SLAB107";
 
@@ -61,15 +51,23 @@ public static class RuleIdentifiers
     /// <summary>A handle or owner is copied, and each copy is given back.</summary>
     public const string CopyReturned = "SLAB109";
 
+    /// <summary>A field gets a rental that nothing in its type returns.</summary>
+    public const string UnreturnedField = "SLAB112";
+
     /// <summary>The length of a rented array is taken for the length that was asked for.</summary>
     public const string LengthTrusted = "SLAB113";
 
     /// <summary>An array goes back with the references that it holds.</summary>
     public const string ReturnedUncleared = "SLAB114";
 
+    /// <summary>A disposal returns a field that it or another method has returned.</summary>
+    public const string DoubleDisposal = "SLAB115";
+
+    /// <summary>A field still holds what was returned, and other members use it.</summary>
+    public const string StaleField = "SLAB116";
+
     /// <summary>A view, pointer or unfinished task outlives its rental.</summary>
     public const string OutlivedView = "SLAB118";
->>>>>>> 8c09ec1 (Rules 107, 108, 109, 113, 114 and 118: what outlives a rental that is returned on every path, leases outside of a using, copies, trusted lengths, references left in arrays)
 
     /// <summary>A single-thread object is used on another thread.</summary>
     public const string CrossThreadUse = "SLAB201";
