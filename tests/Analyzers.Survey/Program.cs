@@ -1,5 +1,8 @@
 using System.Reflection;
+using Slabwise.Analyzers.Survey.Driver;
+using Slabwise.Analyzers.Survey.Peers;
 using Slabwise.Analyzers.Survey.Scan;
+using Slabwise.Analyzers.Survey.Time;
 
 namespace Slabwise.Analyzers.Survey;
 
@@ -8,6 +11,9 @@ internal static class Program
 {
     private const string Usage = """
         scan FOLDER... [--warnings]   all rules over the C# projects under the folders, which need not build
+        peers                         other packages over the corpus; writes docs/analyzers-compared.md
+        time [FILES]                  seconds of our analyzers in the compiler, for a generated project of 500 files
+        driver                        the generator against an empty one, in the generator driver
         """;
 
     public static string RepositoryRoot { get; } = typeof(Program).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -19,6 +25,15 @@ internal static class Program
         {
             case ["scan", .. { Length: > 0 } rest]:
                 await ScanCommand.RunAsync([.. rest.Where(arg => arg != "--warnings")], warningsOnly: rest.Contains("--warnings"));
+                return 0;
+            case ["peers"]:
+                await PeersCommand.RunAsync();
+                return 0;
+            case ["time", .. var rest]:
+                TimeCommand.Run(rest is [{ } files] ? int.Parse(files, System.Globalization.CultureInfo.InvariantCulture) : 500);
+                return 0;
+            case ["driver"]:
+                DriverCommand.Run();
                 return 0;
             default:
                 Console.Error.WriteLine(Usage);

@@ -34,15 +34,20 @@ internal sealed class SourceProject(string path, ImmutableArray<string> files)
 
     public int Lines { get; private set; }
 
-    /// <summary>All projects under <paramref name="folder"/>, each with the sources nearest to it; the folder itself where there is none.</summary>
-    public static ImmutableArray<SourceProject> Find(string folder)
+    /// <summary>
+    /// All projects under <paramref name="folder"/>, each with the sources nearest to it; the folder itself where there is none. Projects of
+    /// <paramref name="outside"/> come too, for others to refer to.
+    /// </summary>
+    public static ImmutableArray<SourceProject> Find(string folder, string? outside = null)
     {
+        if (outside is not null && !folder.StartsWith(outside, StringComparison.Ordinal)) return [.. Find(folder), .. Find(outside)];
         EnumerationOptions deep = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
         string[] projects = [.. Directory.EnumerateFiles(folder, "*.csproj", deep).Order(StringComparer.Ordinal)];
         ILookup<string, string> byFolder = projects.ToLookup(project => System.IO.Path.GetDirectoryName(project)!);
         Dictionary<string, List<string>> owned = [];
         foreach (string file in Directory.EnumerateFiles(folder, "*.cs", deep).Order(StringComparer.Ordinal))
         {
+            if (file.Contains($"{System.IO.Path.DirectorySeparatorChar}obj{System.IO.Path.DirectorySeparatorChar}", StringComparison.Ordinal)) continue;
             string? owner = System.IO.Path.GetDirectoryName(file);
             while (owner is not null && owner.Length >= folder.Length && !byFolder.Contains(owner)) owner = System.IO.Path.GetDirectoryName(owner);
             string key = owner is not null && byFolder.Contains(owner) ? byFolder[owner].First() : folder;

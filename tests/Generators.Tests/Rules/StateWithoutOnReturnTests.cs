@@ -19,6 +19,7 @@ public class StateWithoutOnReturnTests
     [InlineData("class B { protected void OnReturn() { } } [SizeClassPooled] sealed partial class C : B { object a; }")]
     [InlineData("[SizeClassPooled] sealed partial class C { public int A; public readonly string Name = \"\"; private readonly Lock _gate = new(); static object S; }")]
     [InlineData("[SizeClassPooled] sealed partial class C { public List<int> A = []; private partial void OnReturn() => A.Clear(); }")]
+    [InlineData("[SizeClassPooled] sealed partial class C { public Memory<byte> Block { get; } = new byte[64]; }")]
     public Task WithOnReturnOrWithoutReferencesNothingIs(string declaration) => RuleTest.VerifyAsync("SLAB008", declaration);
 
     [Fact]

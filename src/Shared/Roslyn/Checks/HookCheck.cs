@@ -31,8 +31,9 @@ internal static class HookCheck
         }
     }
 
-    // Set once, and referring to nothing that a request could leave behind.
+    // Set once, and referring to nothing that a request could leave behind: a readonly view (Memory, ArraySegment) cannot be cleared either.
     private static bool HoldsNothing(IFieldSymbol field) => field.IsReadOnly
-        && (field.Type.SpecialType is SpecialType.System_String or SpecialType.System_Object
+        && (field.Type is { IsValueType: true, Name: "Memory" or "ReadOnlyMemory" or "ArraySegment" }
+            || field.Type.SpecialType is SpecialType.System_String or SpecialType.System_Object
             || field.Type.ToDisplayString() == "System.Threading.Lock");
 }
