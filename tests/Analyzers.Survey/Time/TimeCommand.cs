@@ -45,13 +45,12 @@ internal static partial class TimeCommand
     private static double Build(string folder)
     {
         File.SetLastWriteTimeUtc(Path.Combine(folder, "File000.cs"), DateTime.UtcNow);
-        ProcessStartInfo start = new("dotnet", ["build", folder, "-nologo", "-v:q", "-clp:PerformanceSummary;Verbosity=normal", "-p:NuGetAudit=false"])
-        {
-            RedirectStandardOutput = true,
-        };
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
+        // To a file: build nodes and the compiler server outlive the build and would keep a pipe open.
+        string log = Path.Combine(folder, "build.log");
+        using Process process = Process.Start("dotnet",
+            ["build", folder, "-nologo", "-v:q", $"-flp:LogFile={log};PerformanceSummary;Verbosity=normal", "-p:NuGetAudit=false"]);
         process.WaitForExit();
+        string output = File.ReadAllText(log);
         if (process.ExitCode != 0) throw new InvalidOperationException(output);
         Match csc = CscTime().Match(output);
         return csc.Success ? double.Parse(csc.Groups[1].ValueSpan, CultureInfo.InvariantCulture) / 1000 : throw new InvalidOperationException(output);
