@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Slabwise.Analyzers.Corpus;
 
-/// <summary>The analyzers have nothing to say of our own code: the pools, which bend every rule on purpose, and the samples, which show how it is done.</summary>
+/// <summary>The analyzers warn of nothing in the samples, which show how it is done. Suggestions state sizes, and may be right and not matter.</summary>
 public sealed class OwnSourceTests
 {
     private static string Root { get; } = typeof(Case).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -26,7 +26,7 @@ public sealed class OwnSourceTests
         {
             CSharpGeneratorDriver.Create([new PooledTypeGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions)
                 .RunGeneratorsAndUpdateCompilation(project.Compile(byPath)!, out Compilation compilation, out _);
-            reports.AddRange((await Verdict.OfAsync(compilation)).Select(report => report.ToString()));
+            reports.AddRange((await Verdict.OfAsync(compilation)).Where(report => report.Severity >= DiagnosticSeverity.Warning).Select(report => report.ToString()));
         }
 
         Assert.Empty(reports);

@@ -10,7 +10,6 @@ namespace Buggy
         public static string? Show(string text)
         {
             nint pointer = Marshal.StringToHGlobalAnsi(text);
-            Console.WriteLine(Marshal.PtrToStringAnsi(pointer));
             Marshal.FreeHGlobal(pointer);
             return {|SLAB103:Marshal.PtrToStringAnsi(pointer)|};
         }

@@ -1,0 +1,43 @@
+// Source: xupefei/Locale-Emulator pull request 325
+// A structure for a native call is built in unmanaged memory on each call, and never freed.
+// Limit: a native function may keep the pointer that it is given, so passing it on ends the search for leaks.
+using System.Runtime.InteropServices;
+
+namespace Buggy
+{
+    static class Loader
+    {
+        [DllImport("loader")] private static extern int create_process(nint environment);
+
+        public static int Start(int codePage)
+        {
+            nint environment = {|NotFound:Marshal.AllocHGlobal(64)|};
+            Marshal.WriteInt32(environment, codePage);
+            Marshal.WriteInt32(environment, 4, 0);
+            return create_process(environment);
+        }
+    }
+}
+
+namespace Mended
+{
+    static class Loader
+    {
+        [DllImport("loader")] private static extern int create_process(nint environment);
+
+        public static int Start(int codePage)
+        {
+            nint environment = Marshal.AllocHGlobal(64);
+            try
+            {
+                Marshal.WriteInt32(environment, codePage);
+                Marshal.WriteInt32(environment, 4, 0);
+                return create_process(environment);
+            }
+            finally
+            {
+                Marshal.FreeHGlobal(environment);
+            }
+        }
+    }
+}

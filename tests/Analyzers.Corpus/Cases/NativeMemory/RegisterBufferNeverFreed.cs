@@ -1,0 +1,40 @@
+// Source: unicorn-engine/unicorn issue 180
+// Each read of a register allocates unmanaged memory for the result, and leaves it.
+// Limit: a native function may keep the pointer that it is given, so passing it on ends the search for leaks.
+using System.Runtime.InteropServices;
+
+namespace Buggy
+{
+    static unsafe class Emulator
+    {
+        [DllImport("emulator")] private static extern int reg_read(nint engine, int register, long* value);
+
+        public static long Read(nint engine, int register)
+        {
+            long* value = (long*){|NotFound:NativeMemory.Alloc(sizeof(long))|};
+            if (reg_read(engine, register, value) != 0) return 0;
+            return *value;
+        }
+    }
+}
+
+namespace Mended
+{
+    static unsafe class Emulator
+    {
+        [DllImport("emulator")] private static extern int reg_read(nint engine, int register, long* value);
+
+        public static long Read(nint engine, int register)
+        {
+            long* value = (long*)NativeMemory.Alloc(sizeof(long));
+            try
+            {
+                return reg_read(engine, register, value) != 0 ? 0 : *value;
+            }
+            finally
+            {
+                NativeMemory.Free(value);
+            }
+        }
+    }
+}
