@@ -82,7 +82,7 @@ public static class SlabwiseControl
     /// what was gathered.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     /// <remarks>Another value than 0 forgets what was gathered and begins anew. While off, rents and returns run as if there were no profile. While on, rents are
-    /// counted in stretches, at a call each, one in sixteen of 64 bytes and all from 1 KiB on; and the first sample of each stack costs the names of
+    /// counted in stretches, at a call each: at the default one in 128 of 64 bytes, all from 8 KiB on; and the first sample of each stack costs the names of
     /// its methods, some tens of microseconds.</remarks>
     public static long SampleBytes
     {

@@ -6,8 +6,8 @@ namespace Slabwise;
 /// <summary>A heap profile: which stacks rented what is rented now, and what was rented since sampling was switched on.</summary>
 /// <remarks>
 /// <para>Immutable. Estimates from samples that <see cref="SlabwiseControl.SampleBytes"/> switches on: each byte that is rented is as likely to be sampled as any other, and a
-/// sample counts for as many as it stands for. From n samples the error is about one part in the square root of n. Short rents are sampled in
-/// stretches of some milliseconds, so that a stack that does nothing else for a second may be off by a third.</para>
+/// sample counts for as many as it stands for. From n samples the error is about one part in the square root of n. Small objects are counted in
+/// stretches of some milliseconds, so that a stack that rents and returns one and does nothing else is off by a third after ten seconds.</para>
 /// <para>Structs, objects of classes and blocks of <see cref="NativeHeap"/>, where that has address space of its own. Objects of classes count with the bytes that
 /// making the first of them took, and structs without checks (<see cref="SafetyKind.Unchecked"/>) never count as live: nothing says when they went back.</para>
 /// </remarks>

@@ -7,17 +7,19 @@ namespace Slabwise.Diagnostics.Profiling;
 /// <remarks>
 /// <para>Rents are counted in stretches. A hand that is marked (<see cref="Hand.Mark"/>) looks empty to a rent, which so comes to a slow path that counts it; one
 /// that is not marked runs as if nobody sampled. At each slow path, and every <see cref="SampleStretches.TickMilliseconds"/>, a coin decides: marked with the probability
-/// <c>q == stride / step</c>, <c>step == max(stride, LeastStep)</c>. The coin knows nothing of what the thread does next, so each rent is
+/// <c>q == stride / step</c>, <c>step == max(stride, mean / 64)</c>. The coin knows nothing of what the thread does next, so each rent is
 /// counted with probability q; it then takes <c>step</c> off the countdown, and is sampled with <c>1 - exp(-step / mean)</c>.</para>
-/// <para>So a rent of 64 bytes costs its slow path one time in sixteen, and the estimates are as unbiased as if each were counted.</para>
+/// <para>So at the default mean a rent of 64 bytes costs its slow path one time in 128, and the estimates are as unbiased as if each were counted. A
+/// hand's filling of 46 such rents, where marked, has 0.7 samples: with longer steps the stretches would add more error than the samples
+/// themselves; with steps of 1 KiB <see cref="NativeHeap"/> took up to 1.7 times as long.</para>
 /// </remarks>
 internal static unsafe class SampleClock
 {
-    /// <summary>Bytes that a counted rent stands for at least.</summary>
-    public const int LeastStep = 1024;
+    private const int StepsAMean = 64;
 
     private static long s_mean, s_guardMean;
     private static int s_session;
+    private static long s_leastStep;
     private static bool s_isOn;
 
     /// <summary>Whether rents are counted now, for a profile or for guards.</summary>
@@ -44,7 +46,7 @@ internal static unsafe class SampleClock
     }
 
     /// <summary>Bytes that a rent of a pool's counts for.</summary>
-    public static long StepOf(int stride) => Math.Max(stride, LeastStep);
+    public static long StepOf(int stride) => Math.Max(stride, Volatile.Read(ref s_leastStep));
 
     /// <summary>How many rents a sample of this stride stands for, where only marked stretches are counted.</summary>
     public static double WeightOf(int stride) => StepOf(stride) / (double)stride * WeightOfCounted(StepOf(stride));
@@ -120,7 +122,11 @@ internal static unsafe class SampleClock
     }
 
     /// <summary>The coin.</summary>
-    public static bool Hits(ref ulong random, int stride) => stride >= LeastStep || (Next(ref random) >> 32) % LeastStep < (ulong)stride;
+    public static bool Hits(ref ulong random, int stride)
+    {
+        ulong step = (ulong)StepOf(stride);
+        return (Next(ref random) >> 11) % step < (ulong)stride;
+    }
 
     private static ThreadClock* Clock
     {
@@ -141,6 +147,8 @@ internal static unsafe class SampleClock
     private static void Begin()
     {
         Interlocked.Increment(ref s_session);
+        long least = Math.Min(Mean == 0 ? long.MaxValue : Mean, GuardMean == 0 ? long.MaxValue : GuardMean);
+        Volatile.Write(ref s_leastStep, Math.Min(least / StepsAMean, int.MaxValue));
         Volatile.Write(ref s_isOn, Mean != 0 || GuardMean != 0);
     }
 
