@@ -42,6 +42,15 @@ public static class RuleIdentifiers
     /// <summary>A rental, or a view over it, is used after it was given back.</summary>
     public const string UseAfterReturn = "SLAB103";
 
+    /// <summary>A rental goes back to another pool than its own.</summary>
+    public const string WrongPool = "SLAB104";
+
+    /// <summary>Something is given back that was never rented.</summary>
+    public const string NotRented = "SLAB105";
+
+    /// <summary>The last reference to a rental is overwritten.</summary>
+    public const string Overwritten = "SLAB106";
+
     /// <summary>A rental stays reachable for others and is given back as well.</summary>
     public const string Escape = "SLAB107";
 
@@ -50,6 +59,12 @@ public static class RuleIdentifiers
 
     /// <summary>A handle or owner is copied, and each copy is given back.</summary>
     public const string CopyReturned = "SLAB109";
+
+    /// <summary>A rental is thrown away at once.</summary>
+    public const string Discarded = "SLAB110";
+
+    /// <summary>An exception on the way leaves a rental behind.</summary>
+    public const string LeakOnThrow = "SLAB111";
 
     /// <summary>A field gets a rental that nothing in its type returns.</summary>
     public const string UnreturnedField = "SLAB112";
@@ -65,6 +80,9 @@ public static class RuleIdentifiers
 
     /// <summary>A field still holds what was returned, and other members use it.</summary>
     public const string StaleField = "SLAB116";
+
+    /// <summary>A loop gives back one value again and again.</summary>
+    public const string ReturnInLoop = "SLAB117";
 
     /// <summary>A view, pointer or unfinished task outlives its rental.</summary>
     public const string OutlivedView = "SLAB118";

@@ -32,8 +32,8 @@ internal sealed partial class Evaluator
 
         whenTrue = world.Clone();
         whenFalse = world.Clone();
-        if ((doubts >= DoubtLevel.AboutRental && Doubt.IsAboutRental(test, world, _variables))
-            || (doubts >= DoubtLevel.AboutCause && Doubt.Arises(test, world, _variables))) whenTrue.Doubtful = whenFalse.Doubtful = true;
+        if (doubts >= DoubtLevel.AboutRental && Doubt.IsAboutRental(test, world, _variables)) whenTrue.DoubtsReturn = whenFalse.DoubtsReturn = true;
+        if (doubts >= DoubtLevel.AboutCause && Doubt.Arises(test, world, _variables)) whenTrue.Doubtful = whenFalse.Doubtful = true;
         Refine(test, true, whenTrue);
         Refine(test, false, whenFalse);
     }
@@ -91,14 +91,14 @@ internal sealed partial class Evaluator
         if (right == Value.Null) return IsNull(left);
         if (left is Value.True or Value.False && right is Value.True or Value.False) return Values.Of(left == right);
         if (left == Value.Rental && right == Value.Rental) return Value.True;
-        bool alone = !world.Escaped && (left == Value.Rental || right == Value.Rental) && (left == Value.Other || right == Value.Other);
+        bool alone = !world.Escaped && (left == Value.Rental || right == Value.Rental) && (left is Value.Other or Value.Present || right is Value.Other or Value.Present);
         return alone ? Value.False : Value.Other;
     }
 
     private Value IsNull(Value value) => value switch
     {
         Value.Null => Value.True,
-        Value.True or Value.False => Value.False,
+        Value.True or Value.False or Value.Present => Value.False,
         Value.Rental when !_site.IsForeign => Value.False,
         _ => Value.Other,
     };

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -26,6 +27,7 @@ internal sealed partial class Evaluator
             value = ViewOf(Evaluate(handle, world));
         if (ReferenceEquals(assignment, _site.Operation)) value = Originate(world);
 
+        _current = assignment;
         if (isTarget) Bind(variable!, value, world);
         else if (assignment.Target is not IDiscardOperation) Escape(value, world);
         return value;
@@ -43,6 +45,27 @@ internal sealed partial class Evaluator
 
     private Value Deconstruct(IDeconstructionAssignmentOperation deconstruction, World world)
     {
+        _current = deconstruction;
+        if (deconstruction.Target is ITupleOperation targets && deconstruction.Value.WithoutConversions() is ITupleOperation values
+            && targets.Elements.Length == values.Elements.Length
+            && targets.Elements.All(target => target is not ITupleOperation && (target is IDiscardOperation || VariableOf(target) is not null)))
+        {
+            // All values are read before any variable is set, which is what makes a swap of it.
+            Value[] read = [.. values.Elements.Select(element => Evaluate(element, world))];
+            bool overwrites = false;
+            for (int i = 0; i < read.Length; i++)
+            {
+                if (VariableOf(targets.Elements[i]) is not { } target) continue;
+                overwrites |= world[new Variable(target)] == Value.Rental;
+                world.Forget(target);
+            }
+
+            for (int i = 0; i < read.Length; i++)
+                if (VariableOf(targets.Elements[i]) is { } target) BindAnew(target, read[i], world);
+            if (overwrites && world is { Custody: Custody.Rented, Escaped: false, LostAt: null } && !world.IsKeptBeside(null)) world.LostAt = deconstruction;
+            return Value.Other;
+        }
+
         Escape(Evaluate(deconstruction.Value, world), world);
         foreach (IOperation part in deconstruction.Target.DescendantsAndSelf())
         {
@@ -54,6 +77,14 @@ internal sealed partial class Evaluator
     }
 
     private void Bind(ISymbol variable, Value value, World world)
+    {
+        // A variable that is declared anew, in the next round of a loop, is not overwritten.
+        if (_current is { Syntax: not VariableDeclaratorSyntax } overwriting && world is { Custody: Custody.Rented, Escaped: false, LostAt: null } && !value.MayTouchRental()
+            && world[new Variable(variable)] == Value.Rental && !world.IsKeptBeside(variable)) world.LostAt = overwriting;
+        BindAnew(variable, value, world);
+    }
+
+    private void BindAnew(ISymbol variable, Value value, World world)
     {
         world.Forget(variable);
         if (_variables.IsShared(variable))

@@ -15,6 +15,9 @@ internal sealed partial class Evaluator
     private readonly ConditionReader _conditions;
     private readonly Site _site;
 
+    /// <summary>The assignment that is being carried out.</summary>
+    private IOperation? _current;
+
     public Evaluator(OwnershipModel model, RootVariables variables, ConditionReader conditions, Site site)
     {
         _model = model;
@@ -89,7 +92,13 @@ internal sealed partial class Evaluator
                 Evaluate(indexer.Argument, world);
                 Use(indexer, indexed, world);
                 return Views.IsView(indexer.Type) ? ViewOf(indexed) : Value.Other;
-            case IInvocationOperation invocation: return Call(invocation, world);
+            case IInvocationOperation invocation:
+                Value result = Call(invocation, world);
+                // What rents never gives null.
+                return result == Value.Other && _model.AcquiredBy(invocation.TargetMethod) is { OutParameter: < 0 } ? Value.Present : result;
+            case IArrayCreationOperation:
+                Unknown(operation, world);
+                return Value.Present;
             case IObjectCreationOperation creation: return Create(creation, world);
             case IAwaitOperation await:
                 Evaluate(await.Operation, world);
@@ -135,6 +144,20 @@ internal sealed partial class Evaluator
     }
 
     private void Use(IOperation operation, Value value, World world) => Observations?.Note(operation, Role.Use, value, world);
+
+    /// <summary>
+    /// Whether <paramref name="statement"/> puts a new rental where the returned one still lies. If that renting throws, a
+    /// handler finds the old one and may take it for a live one.
+    /// </summary>
+    public bool Replaces(IOperation statement, World world)
+    {
+        if (world.Custody != Custody.Returned) return false;
+        if (statement is IExpressionStatementOperation expression) statement = expression.Operation;
+        return statement is ISimpleAssignmentOperation assignment
+            && VariableOf(assignment.Target) is { } variable
+            && world[new Variable(variable)] == Value.Rental
+            && assignment.Value.WithoutConversions() is IInvocationOperation or IAwaitOperation;
+    }
 
     private static void Escape(Value value, World world)
     {

@@ -62,16 +62,29 @@ internal sealed class MemberAnalysis
         Observations observations = new();
         solver.Observe(observations);
 
-        List<IOperation?> leaks = solver.Leaks;
-        if (leaks.Count > 0)
+        List<Leak> leaks = solver.Leaks, throwing = solver.ThrowingLeaks;
+        List<Tally> returns = [.. observations.Returns];
+        if (leaks.Count > 0 || throwing.Count > 0 || returns.Exists(tally => !tally.IsAlwaysRental))
         {
-            // A leak is claimed only if it stands once the tests that may be tied to the rent are set aside. Which tests
-            // those are depends on where paths without the rental pass, and only the finished solution knows that.
+            // What holds on some paths only is claimed only if it stands once the tests that may be tied to the rent are set
+            // aside. Which tests those are depends on where paths without the rental pass, and only the finished solution
+            // knows that.
+            Observations sure = new();
             Solver doubting = new(graph, site, evaluator, _budget, solver.Bypassed);
-            if (doubting.Solve()) doubting.Observe(new Observations());
+            if (doubting.Solve()) doubting.Observe(sure);
             leaks = doubting.Leaks;
+            throwing = doubting.ThrowingLeaks;
+            returns.RemoveAll(tally => !tally.IsAlwaysRental && sure.Find(tally) is not { IsSurelyRental: true });
         }
 
-        _outcomes.Add(new Outcome(site, [.. observations.Definite], [.. leaks], solver.EndsReturned));
+        _outcomes.Add(new Outcome(site, _variables)
+        {
+            AfterReturn = [.. observations.Definite],
+            Returns = [.. returns],
+            Repeated = [.. observations.Returns.Where(tally => tally.RepeatsItself && Loops.RunsEveryRound(graph, tally.Operation))],
+            Leaks = [.. leaks],
+            ThrowingLeaks = [.. throwing],
+            EndsReturned = solver.EndsReturned,
+        });
     }
 }

@@ -1,27 +1,36 @@
 using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
+using Slabwise.Analyzers.Flow.Families;
 
 namespace Slabwise.Analyzers.Flow;
 
 /// <summary>What became of the value from one site; the rules read their reports off it.</summary>
 internal sealed class Outcome
 {
-    public Outcome(Site site, ImmutableArray<Tally> afterReturn, ImmutableArray<IOperation?> leaks, bool endsReturned)
+    public Outcome(Site site, RootVariables variables)
     {
         Site = site;
-        AfterReturn = afterReturn;
-        Leaks = leaks;
-        EndsReturned = endsReturned;
+        Variables = variables;
     }
+
+    public RootVariables Variables { get; }
 
     public Site Site { get; }
 
     /// <summary>Uses and returns of a value that was already returned, on every path, in source order.</summary>
-    public ImmutableArray<Tally> AfterReturn { get; }
+    public ImmutableArray<Tally> AfterReturn { get; init; } = [];
 
-    /// <summary>The values that normal exits return while the rental is still in hand; null for an exit without one.</summary>
-    public ImmutableArray<IOperation?> Leaks { get; }
+    /// <summary>Returns that certainly get this value, whatever state it is in.</summary>
+    public ImmutableArray<Tally> Returns { get; init; } = [];
+
+    /// <summary>Returns that get the same value in each round of a loop.</summary>
+    public ImmutableArray<Tally> Repeated { get; init; } = [];
+
+    /// <summary>Normal exits with the rental in hand.</summary>
+    public ImmutableArray<Leak> Leaks { get; init; } = [];
+
+    /// <summary>What may throw while the rental is in hand and nothing would return it.</summary>
+    public ImmutableArray<Leak> ThrowingLeaks { get; init; } = [];
 
     /// <summary>Some path returns the rental.</summary>
-    public bool EndsReturned { get; }
+    public bool EndsReturned { get; init; }
 }

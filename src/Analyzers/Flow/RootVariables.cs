@@ -12,6 +12,7 @@ internal sealed class RootVariables
 {
     private readonly HashSet<ISymbol> _captured = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _shared = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> _assigned = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<CaptureId, IOperation?> _captures = [];
     private readonly Dictionary<ISymbol, List<IOperation>> _sources = new(SymbolEqualityComparer.Default);
 
@@ -34,6 +35,9 @@ internal sealed class RootVariables
     /// <summary>All values that the code assigns to a local.</summary>
     public IReadOnlyList<IOperation> SourcesOf(ISymbol symbol) =>
         _sources.TryGetValue(symbol, out List<IOperation>? sources) ? sources : [];
+
+    /// <summary>Whether the code assigns to the parameter or local after its declaration.</summary>
+    public bool IsAssigned(ISymbol symbol) => _assigned.Contains(symbol);
 
     public void NoteCapture(IFlowCaptureOperation capture)
     {
@@ -80,9 +84,11 @@ internal sealed class RootVariables
     private void Reference(IOperation reference, ISymbol symbol)
     {
         if (symbol is IParameterSymbol { RefKind: RefKind.Ref or RefKind.Out }) _shared.Add(symbol);
+        bool writes = Writes(reference);
+        if (writes) _assigned.Add(symbol);
         if (!IsInNestedFunction(reference, symbol)) return;
         _captured.Add(symbol);
-        if (Writes(reference)) _shared.Add(symbol);
+        if (writes) _shared.Add(symbol);
     }
 
     private static bool IsInNestedFunction(IOperation reference, ISymbol symbol)

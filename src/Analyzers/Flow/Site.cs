@@ -44,6 +44,12 @@ internal sealed class Site
     public static Site OfRent(IInvocationOperation call, Acquisition acquisition, BasicBlock block, int index) =>
         new(call, null, acquisition.Allocator, acquisition.ThroughParameter(call.TargetMethod), block, index);
 
+    /// <summary>The value is none of a pool's: returning it is wrong from the start.</summary>
+    public bool IsUnrented => IsForeign && Operation is not null && (OutParameter is not null || Unrented.IsMade(Operation));
+
+    public static Site OfResize(IInvocationOperation call, IParameterSymbol resized, BasicBlock block, int index) =>
+        new(call, null, null, resized, block, index);
+
     public static Site OfForeign(IOperation operation, BasicBlock block, int index) =>
         new(operation, null, null, null, block, index);
 

@@ -12,6 +12,8 @@ internal sealed class SiteFinder
     private readonly RootVariables _variables;
     private readonly HashSet<ISymbol> _returned = new(SymbolEqualityComparer.Default);
     private readonly List<(ISimpleAssignmentOperation Assignment, BasicBlock Block, int Index)> _assignments = [];
+    private readonly List<(IOperation Value, BasicBlock Block, int Index)> _made = [];
+    private readonly List<(IInvocationOperation Call, IParameterSymbol Resized, BasicBlock Block, int Index)> _resizes = [];
     private readonly List<Site> _sites = [];
 
     private SiteFinder(OwnershipModel model, RootVariables variables)
@@ -48,6 +50,7 @@ internal sealed class SiteFinder
                     break;
                 case IFlowCaptureOperation capture:
                     _variables.NoteCapture(capture);
+                    if (Unrented.IsMade(capture.Value)) _made.Add((capture.Value.WithoutConversions(), block, index));
                     break;
                 case ISimpleAssignmentOperation { Target: ILocalReferenceOperation } assignment:
                     _assignments.Add((assignment, block, index));
@@ -66,8 +69,14 @@ internal sealed class SiteFinder
         if (roles.Releases)
         {
             foreach (IArgumentOperation argument in invocation.Arguments)
-                if (argument.Parameter is { } parameter && roles.ReleasedAt(parameter.Ordinal) is not null) NoteReturned(argument.Value);
+            {
+                if (argument.Parameter is not { } parameter || roles.ReleasedAt(parameter.Ordinal) is null) continue;
+                NoteReturned(argument.Value);
+                if (Unrented.IsMade(argument.Value)) _sites.Add(Site.OfForeign(argument.Value.WithoutConversions(), block, index));
+            }
         }
+
+        if (Unrented.ResizedBy(invocation.TargetMethod) is { } resized) _resizes.Add((invocation, resized, block, index));
 
         if (invocation.Instance is { } instance
             && _model.ReleasedBy(invocation.TargetMethod, instance.WithoutConversions().Type) is not null) NoteReturned(instance);
@@ -94,11 +103,20 @@ internal sealed class SiteFinder
         {
             if (!_returned.Contains(((ILocalReferenceOperation)assignment.Target).Local)) continue;
             IOperation value = assignment.Value.WithoutConversions();
+            if (value is IAddressOfOperation && !Unrented.IsMade(value)) continue;
             if (value is IFlowCaptureReferenceOperation)
                 _sites.Add(Site.OfForeign(assignment, block, index));
-            else if (value is IFieldReferenceOperation or IPropertyReferenceOperation or IArrayCreationOperation or IArrayElementReferenceOperation
+            else if (value is IFieldReferenceOperation or IPropertyReferenceOperation or IArrayCreationOperation or IArrayElementReferenceOperation or ICollectionExpressionOperation or IAddressOfOperation
                 || (value is IInvocationOperation call && _model.AcquiredBy(call.TargetMethod) is null))
                 _sites.Add(Site.OfForeign(value, block, index));
+        }
+
+        foreach ((IOperation value, BasicBlock block, int index) in _made)
+            if (_returned.Any(local => SymbolEqualityComparer.Default.Equals((local as ILocalSymbol)?.Type, value.Type))) _sites.Add(Site.OfForeign(value, block, index));
+        foreach ((IInvocationOperation call, IParameterSymbol resized, BasicBlock block, int index) in _resizes)
+        {
+            if (call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == resized.Ordinal)?.Value is ILocalReferenceOperation { Local: { } local }
+                && _returned.Contains(local)) _sites.Add(Site.OfResize(call, resized, block, index));
         }
     }
 }

@@ -14,6 +14,7 @@ internal sealed class Solver
     private readonly Budget _budget;
     private readonly WorldSet?[] _inputs;
     private readonly List<Handler>?[] _handlers;
+    private readonly HashSet<CaptureId>?[] _captures;
     private readonly SortedSet<int> _queue = [];
     private readonly bool[]? _bypassed;
     private bool _observing;
@@ -28,11 +29,15 @@ internal sealed class Solver
         _bypassed = bypassed;
         _inputs = new WorldSet?[graph.Blocks.Length];
         _handlers = new List<Handler>?[graph.Blocks.Length];
+        _captures = new HashSet<CaptureId>?[graph.Blocks.Length];
         Bypassed = new bool[graph.Blocks.Length];
     }
 
-    /// <summary>Worlds that end normally with the rental in hand, and the operation that left the method, if it has one.</summary>
-    public List<IOperation?> Leaks { get; } = [];
+    /// <summary>Normal exits with the rental in hand.</summary>
+    public List<Leak> Leaks { get; } = [];
+
+    /// <summary>Exits by an exception with the rental in hand.</summary>
+    public List<Leak> ThrowingLeaks { get; } = [];
 
     /// <summary>Some path ends with the rental returned.</summary>
     public bool EndsReturned { get; private set; }
@@ -106,12 +111,16 @@ internal sealed class Solver
             yield break;
         }
 
+        bool held = world is { Custody: Custody.Rented, Escaped: false };
+        if (_evaluator.Replaces(statement, world)) Raise(HandlersOf(block), world, shown: true);
         bool isSite = ReferenceEquals(block, _site.Block) && index == _site.Index && world.Custody == Custody.NotRented;
         World? other = isSite ? world.Clone() : null;
         _evaluator.Follows = isSite;
         Value result = _evaluator.Evaluate(statement, world);
         _evaluator.Follows = false;
         Raise(block, world);
+        if (held && _observing && world is { Custody: Custody.Rented, Escaped: false, Dead: false } && HandlersOf(block).Count == 0 && Throws.May(statement))
+            LeakByThrow(statement, world);
         yield return (world, result);
         if (other is null) yield break;
         result = _evaluator.Evaluate(statement, other);
@@ -131,6 +140,7 @@ internal sealed class Solver
         DoubtLevel doubts = _bypassed is null ? DoubtLevel.None
             : _bypassed[block.Ordinal] ? DoubtLevel.AboutCause : DoubtLevel.AboutRental;
         _evaluator.Split(value, result, world, doubts, out World? whenTrue, out World? whenFalse);
+        if (whenTrue is { Exceptional: true, Custody: Custody.Returned } && whenFalse is not null) whenTrue.Stale = whenFalse.Stale = true;
         bool jumpsWhenTrue = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
         if ((jumpsWhenTrue ? whenTrue : whenFalse) is { } jumping) Follow(block.ConditionalSuccessor, jumping);
         if ((jumpsWhenTrue ? whenFalse : whenTrue) is { } falling) Follow(block.FallThroughSuccessor, falling);
@@ -144,7 +154,8 @@ internal sealed class Solver
                 Resume(branch, 0, world);
                 break;
             case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow:
-                Raise(branch.Source, world);
+                if (HandlersOf(branch.Source).Count == 0) LeakByThrow(branch.Source.BranchValue, world);
+                Raise(HandlersOf(branch.Source), world, shown: true);
                 break;
             case ControlFlowBranchSemantics.StructuredExceptionHandling when world.Pending is { } pending:
                 world.Pending = pending.Outer;
@@ -172,29 +183,39 @@ internal sealed class Solver
     {
         if (!_observing) return;
         EndsReturned |= world.Custody is Custody.Returned or Custody.MaybeReturned;
-        if (world is { Custody: Custody.Rented, Escaped: false, Exceptional: false, Doubtful: false })
-            Leaks.Add(branch.Source.BranchValue);
+        if (world is { Custody: Custody.Rented, Escaped: false, Exceptional: false, Doubtful: false } && (!world.DoubtsReturn || world.LostAt is not null))
+            Leaks.Add(new Leak(branch.Source.BranchValue, world.LostAt));
+        if (world is { Custody: Custody.Rented, Escaped: false, Exceptional: true }) LeakByThrow(null, world);
     }
 
-    private void Raise(BasicBlock block, World world)
+    private void LeakByThrow(IOperation? thrower, World world)
     {
-        if (_observing) return;
-        Raise(_handlers[block.Ordinal] ??= Handler.Around(block.EnclosingRegion), world);
+        if (_observing && world is { Custody: Custody.Rented, Escaped: false, Doubtful: false, DoubtsReturn: false, LostAt: null })
+            ThrowingLeaks.Add(new Leak(thrower, null));
     }
+
+    private List<Handler> HandlersOf(BasicBlock block) => _handlers[block.Ordinal] ??= Handler.Around(block.EnclosingRegion);
+
+    private void Raise(BasicBlock block, World world) => Raise(HandlersOf(block), world, shown: false);
 
     private void Unwind(BasicBlock end, World world)
     {
         ControlFlowRegion? region = end.EnclosingRegion;
         while (region is not null && region.Kind != ControlFlowRegionKind.Finally) region = region.EnclosingRegion;
-        if (!_observing) Raise(Handler.Around(region?.EnclosingRegion), world);
+        List<Handler> handlers = Handler.Around(region?.EnclosingRegion);
+        if (handlers.Count == 0) LeakByThrow(null, world);
+        Raise(handlers, world, shown: true);
     }
 
-    private void Raise(List<Handler> handlers, World world)
+    // Shown: the code itself says that it is here that something throws.
+    private void Raise(List<Handler> handlers, World world, bool shown)
     {
+        if (_observing) return;
         foreach (Handler handler in handlers)
         {
             World thrown = world.Clone();
             thrown.Exceptional = true;
+            thrown.Stale |= !shown && world.Custody == Custody.Returned;
             thrown.Dead = false;
             for (int i = 0; i < handler.Leaves; i++) thrown.Pending = thrown.Pending?.Outer;
             if (handler.IsFinally) thrown.Pending = Pending.Unwind(thrown.Pending);
@@ -202,9 +223,18 @@ internal sealed class Solver
         }
     }
 
+    private static HashSet<CaptureId> CapturesOf(BasicBlock block)
+    {
+        HashSet<CaptureId> captures = [];
+        for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+            captures.UnionWith(region.CaptureIds);
+        return captures;
+    }
+
     private void Arrive(int ordinal, World world)
     {
         if (_observing) return;
+        world.Keep(_captures[ordinal] ??= CapturesOf(_graph.Blocks[ordinal]));
         WorldSet input = _inputs[ordinal] ??= new WorldSet();
         if (!input.Add(world)) return;
         if (input.Count > MaxWorlds) _exhausted = true;

@@ -9,6 +9,9 @@ internal enum Value : byte
     True,
     False,
 
+    /// <summary>Certainly not the followed rental, and certainly something.</summary>
+    Present,
+
     /// <summary>The followed rental itself.</summary>
     Rental,
 

@@ -21,6 +21,14 @@ internal readonly struct Variable : IEquatable<Variable>
         _capture = capture;
     }
 
+    /// <summary>The temporary, or null for a variable of the code.</summary>
+    public CaptureId? Capture => _symbol is null ? _capture : null;
+
+    /// <summary>A span or reference, from which nobody gets back to what it looks into.</summary>
+    public bool IsStackBound => _symbol is ILocalSymbol local
+        ? local.IsRef || local.Type.IsRefLikeType
+        : _symbol is IParameterSymbol { Type.IsRefLikeType: true };
+
     public bool Equals(Variable other) =>
         _symbol is null
             ? other._symbol is null && _capture.Equals(other._capture)

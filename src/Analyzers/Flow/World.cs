@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace Slabwise.Analyzers.Flow;
 
@@ -29,8 +30,11 @@ internal sealed class World
         Escaped = other.Escaped;
         Exceptional = other.Exceptional;
         Doubtful = other.Doubtful;
+        DoubtsReturn = other.DoubtsReturn;
         Passed = other.Passed;
         Dead = other.Dead;
+        Stale = other.Stale;
+        LostAt = other.LostAt;
         Pending = other.Pending;
         ReturnedBy = other.ReturnedBy;
     }
@@ -43,14 +47,25 @@ internal sealed class World
     /// <summary>The path came through a handler.</summary>
     public bool Exceptional { get; set; }
 
+    /// <summary>What the path says of a return before it entered a handler, or passed a test since, may not be so: nothing
+    /// shows that something throws just there.</summary>
+    public bool Stale { get; set; }
+
     /// <summary>The path may be one that no run takes; nothing is claimed from it alone.</summary>
     public bool Doubtful { get; set; }
+
+    /// <summary>The path passed a test of the rental itself, which may have decided that it needs no return. That a variable
+    /// was overwritten stays certain.</summary>
+    public bool DoubtsReturn { get; set; }
 
     /// <summary>The path went by the rent without its instance being the followed one.</summary>
     public bool Passed { get; set; }
 
     /// <summary>A call on this path never comes back.</summary>
     public bool Dead { get; set; }
+
+    /// <summary>What overwrote the last variable that held the rental.</summary>
+    public IOperation? LostAt { get; set; }
 
     public Pending? Pending { get; set; }
 
@@ -66,6 +81,21 @@ internal sealed class World
     {
         get => _values.TryGetValue(variable, out Value value) ? value : Value.Other;
         set => _values = value == Value.Other ? _values.Remove(variable) : _values.SetItem(variable, value);
+    }
+
+    /// <summary>Whether something other than <paramref name="variable"/> can still lead to the rental itself.</summary>
+    public bool IsKeptBeside(ISymbol? variable)
+    {
+        foreach (KeyValuePair<Variable, Value> pair in _values)
+            if (pair.Value.MayTouchRental() && !pair.Key.IsStackBound && (variable is null || !pair.Key.Equals(new Variable(variable)))) return true;
+        return false;
+    }
+
+    /// <summary>Drops the temporaries that the code at hand cannot reach any more.</summary>
+    public void Keep(HashSet<CaptureId> captures)
+    {
+        foreach (KeyValuePair<Variable, Value> pair in _values)
+            if (pair.Key.Capture is { } capture && !captures.Contains(capture)) _values = _values.Remove(pair.Key);
     }
 
     public bool TryGetFact(string key, out Fact fact) => _facts.TryGetValue(key, out fact);
@@ -110,6 +140,7 @@ internal sealed class World
 
         if (other.ReturnedBy is { } returned && (ReturnedBy is null || returned.Syntax.SpanStart < ReturnedBy.Syntax.SpanStart))
             ReturnedBy = returned;
+        if (other.LostAt is { } lost && (LostAt is null || lost.Syntax.SpanStart < LostAt.Syntax.SpanStart)) LostAt = lost;
         return changed;
     }
 

@@ -12,7 +12,10 @@ internal readonly struct WorldKey : IEquatable<WorldKey>
             | (world.Escaped ? 4 : 0)
             | (world.Exceptional ? 8 : 0)
             | (world.Doubtful ? 16 : 0)
-            | (world.Passed ? 32 : 0);
+            | (world.Passed ? 32 : 0)
+            | (world.Stale ? 64 : 0)
+            | (world.LostAt is null ? 0 : 128)
+            | (world.DoubtsReturn ? 256 : 0);
         _pending = world.Pending;
     }
 

@@ -14,7 +14,7 @@ public sealed class DoubleReturnTests
     [InlineData("var a = Pool.Rent(n); try { a[0] = 1; } finally { Pool.Return(a); } [|Pool.Return(a)|];")]
     [InlineData("Pool.Return(given); [|Pool.Return(given)|];")]
     [InlineData("var a = _field; if (a != null) { Pool.Return(a); } if (a != null) [|Pool.Return(a)|];")]
-    [InlineData("var a = flag ? Pool.Rent(n) : new byte[n]; Pool.Return(a); [|Pool.Return(a)|];")]
+    [InlineData("var a = flag ? Pool.Rent(n) : given; Pool.Return(a); [|Pool.Return(a)|];")]
     [InlineData("var a = Pool.Rent(n); Unknown(a); Pool.Return(a); [|Pool.Return(a)|];")]
     [InlineData("while (flag) { var a = Pool.Rent(n); Pool.Return(a); [|Pool.Return(a)|]; }")]
     [InlineData("var h = Quote.Rent(); Quote.Return(h); [|Quote.Return(h)|];")]
@@ -40,6 +40,23 @@ public sealed class DoubleReturnTests
     [InlineData("foreach (var a in _list) Pool.Return(a);")]
     public Task A_single_return_on_each_path_is_silent(string body) =>
         OwnershipTest.BodyAsync("SLAB102", body, onlyId: "SLAB102");
+
+    [Theory]
+    [InlineData("var a = Pool.Rent(n); try { stream.Write(a); } catch { Pool.Return(a); throw; } finally { [|Pool.Return(a)|]; }")]
+    [InlineData("var a = Pool.Rent(n); try { stream.Write(a); } catch { Pool.Return(a); } [|Pool.Return(a)|];")]
+    [InlineData("var a = Pool.Rent(n); try { if (n > 3) { Pool.Return(a); throw new ArgumentException(); } } finally { [|Pool.Return(a)|]; }")]
+    [InlineData("var a = Pool.Rent(n); try { stream.Read(a); Pool.Return(a); a = Pool.Rent(n * 2); } finally { [|Pool.Return(a)|]; }")]
+    [InlineData("var a = Pool.Rent(n); try { while (stream.Read(a) > 0) { Pool.Return(a); a = Pool.Rent(n * 2); } } finally { [|Pool.Return(a)|]; }")]
+    public Task Second_return_on_the_way_of_an_exception_is_reported(string body) => OwnershipTest.BodyAsync("SLAB102", body);
+
+    [Theory]
+    [InlineData("var a = Pool.Rent(n); bool done = false; try { stream.Write(a); Pool.Return(a); done = true; } catch { n++; throw; } finally { if (!done) Pool.Return(a); }")]
+    [InlineData("byte[]? a = Pool.Rent(n); try { stream.Write(a); } catch { Pool.Return(a); a = null; throw; } finally { if (a != null) Pool.Return(a); }")]
+    [InlineData("var a = Pool.Rent(n); try { stream.Read(a); var b = Pool.Rent(n * 2); Pool.Return(a); a = b; } finally { Pool.Return(a); }")]
+    [InlineData("byte[]? a = Pool.Rent(n); try { stream.Read(a); Pool.Return(a); a = null; a = Pool.Rent(n * 2); } finally { if (a != null) Pool.Return(a); }")]
+    [InlineData("var a = Pool.Rent(n); try { stream.Write(a); } catch { Pool.Return(a); if (Check(n)) throw; return; } Pool.Return(a);")]
+    [InlineData("var a = Pool.Rent(n); bool ok = true; try { stream.Write(a); } catch { Pool.Return(a); ok = false; } if (ok) Pool.Return(a);")]
+    public Task A_single_return_whatever_throws_is_silent(string body) => OwnershipTest.BodyAsync("SLAB102", body, onlyId: "SLAB102");
 
     [Fact]
     public Task A_using_whose_value_was_returned_by_hand_is_reported() => OwnershipTest.BodyAsync("SLAB102",

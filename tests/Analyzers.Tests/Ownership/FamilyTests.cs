@@ -73,16 +73,17 @@ public sealed class FamilyTests
     [InlineData("int* p = (int*)NativeHeap.AlignedAlloc(8, 64); p[0] = 1; NativeHeap.Free(p);")]
     public Task Sound_use_is_silent(string body) => BodyAsync("SLAB101", body);
 
-    internal static Task BodyAsync(string id, string body)
+    internal static Task BodyAsync(string id, string body, string fields = "", string? only = null, (string Key, string Value)? option = null)
     {
         string members = $$"""
+            {{fields}}
             Microsoft.Extensions.ObjectPool.ObjectPool<System.Text.StringBuilder> Objects = null!;
             void Method(int n, bool flag, bool other, byte[] given, Stream stream)
             {
             {{body}}
             }
             """;
-        return new TestSupport.AnalyzerTest<Rules.Ownership.OwnershipAnalyzer> { DefaultId = id, Sources = [SlabwiseStub.Source, ObjectPool, NativeHeap] }
+        return new TestSupport.AnalyzerTest<Rules.Ownership.OwnershipAnalyzer> { DefaultId = id, OnlyIds = only is null ? [] : [only], EditorConfig = option is { } set ? System.Collections.Immutable.ImmutableDictionary<string, string>.Empty.Add(set.Key, set.Value) : System.Collections.Immutable.ImmutableDictionary<string, string>.Empty, Sources = [SlabwiseStub.Source, ObjectPool, NativeHeap] }
             .VerifyAsync("using System.Runtime.InteropServices;\n" + OwnershipTest.Wrap(members));
     }
 }

@@ -98,7 +98,6 @@ public sealed class LeakFixTests
             """));
 
     [Theory]
-    [InlineData("[|ArrayPool<byte>.Shared.Rent(n)|];")]
     [InlineData("byte[] a = [|ArrayPool<byte>.Shared.Rent(n)|]; if (n == 3) a = new byte[n]; a[0] = 1;")]
     [InlineData("byte[] a = [|ArrayPool<byte>.Shared.Rent(n)|]; if (n == 3) ArrayPool<byte>.Shared.Return(a);")]
     [InlineData("byte[] a = [|ArrayPool<byte>.Create().Rent(n)|]; a[0] = 1;")]

@@ -19,7 +19,9 @@ internal static class LeakRule
 
     public static IEnumerable<Diagnostic> Classify(Outcome outcome)
     {
-        if (outcome.Leaks.IsEmpty || outcome.Site.Operation is not { } rent || LeaseWithoutUsingRule.Covers(outcome)) yield break;
+        if (outcome.Site.Operation is not { } rent || DiscardedRule.IsDiscarded(outcome.Site) || LeaseWithoutUsingRule.Covers(outcome)) yield break;
+        // What is overwritten is another rule's, unless nothing at all returns the rental: then that is the defect.
+        if (!outcome.Leaks.Any(leak => leak.LostAt is null)) yield break;
         yield return Diagnostic.Create(
             Descriptor, rent.Syntax.GetLocation(), Describe.Type(outcome.Site), Describe.Call(rent), Where(outcome));
     }
@@ -27,7 +29,7 @@ internal static class LeakRule
     private static string Where(Outcome outcome)
     {
         if (!outcome.EndsReturned) return "any path";
-        int? line = outcome.Leaks.Where(value => value is not null).Select(value => (int?)Describe.Line(value!)).Min();
+        int? line = outcome.Leaks.Where(leak => leak is { Exit: not null, LostAt: null }).Select(leak => (int?)Describe.Line(leak.Exit!)).Min();
         return line is null ? "some path" : string.Format(CultureInfo.InvariantCulture, "the path that leaves at line {0}", line);
     }
 }

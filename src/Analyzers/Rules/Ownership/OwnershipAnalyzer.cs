@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Slabwise.Analyzers.Flow;
+using Slabwise.Analyzers.Options;
 
 namespace Slabwise.Analyzers.Rules.Ownership;
 
@@ -12,10 +13,12 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-    [
-        LeakRule.Descriptor, DoubleReturnRule.Descriptor, UseAfterReturnRule.Descriptor, EscapeRule.Descriptor, LeaseWithoutUsingRule.Descriptor,
-        CopyReturnedRule.Descriptor, LengthTrustedRule.Descriptor, ReturnedUnclearedRule.Descriptor, OutlivedViewRule.Descriptor,
-    ];
+        [
+            LeakRule.Descriptor, DoubleReturnRule.Descriptor, UseAfterReturnRule.Descriptor, WrongPoolRule.Descriptor, NotRentedRule.Descriptor,
+            OverwrittenRule.Descriptor, EscapeRule.Descriptor, LeaseWithoutUsingRule.Descriptor, CopyReturnedRule.Descriptor,
+            DiscardedRule.Descriptor, LeakOnThrowRule.Descriptor, LengthTrustedRule.Descriptor, ReturnedUnclearedRule.Descriptor,
+            ReturnInLoopRule.Descriptor, OutlivedViewRule.Descriptor,
+        ];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -24,13 +27,14 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            if (OwnershipModel.Create(start.Compilation) is { } model)
-                start.RegisterOperationBlockStartAction(block => StartBlock(block, model));
+            if (OwnershipModel.Create(start.Compilation) is not { } model) return;
+            OptionReader options = new(start.Options);
+            start.RegisterOperationBlockStartAction(block => StartBlock(block, model, options));
         });
     }
 
     // Almost no body rents or returns anything; only one that does is worth a graph.
-    private static void StartBlock(OperationBlockStartAnalysisContext context, OwnershipModel model)
+    private static void StartBlock(OperationBlockStartAnalysisContext context, OwnershipModel model, OptionReader options)
     {
         int interesting = 0;
         context.RegisterOperationAction(
@@ -42,11 +46,11 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
             OperationKind.Invocation);
         context.RegisterOperationBlockEndAction(end =>
         {
-            if (Volatile.Read(ref interesting) != 0) Analyze(end, model);
+            if (Volatile.Read(ref interesting) != 0) Analyze(end, model, options);
         });
     }
 
-    private static void Analyze(OperationBlockAnalysisContext context, OwnershipModel model)
+    private static void Analyze(OperationBlockAnalysisContext context, OwnershipModel model, OptionReader options)
     {
         IReadOnlyList<Outcome> outcomes =
             MemberAnalysis.Run(context.OperationBlocks, context.GetControlFlowGraph, model, context.CancellationToken);
@@ -58,7 +62,13 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
                 .Concat(LeaseWithoutUsingRule.ClassifyLeak(outcome))
                 .Concat(DoubleReturnRule.Classify(outcome, model))
                 .Concat(CopyReturnedRule.Classify(outcome, model))
-                .Concat(UseAfterReturnRule.Classify(outcome)))
+                .Concat(UseAfterReturnRule.Classify(outcome))
+                .Concat(WrongPoolRule.Classify(outcome, model))
+                .Concat(NotRentedRule.Classify(outcome))
+                .Concat(OverwrittenRule.Classify(outcome))
+                .Concat(DiscardedRule.Classify(outcome))
+                .Concat(LeakOnThrowRule.Classify(outcome, options))
+                .Concat(ReturnInLoopRule.Classify(outcome)))
             {
                 if (reported.Add((diagnostic.Id, diagnostic.Location))) context.ReportDiagnostic(diagnostic);
             }

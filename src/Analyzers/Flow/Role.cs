@@ -1,0 +1,7 @@
+namespace Slabwise.Analyzers.Flow;
+
+internal enum Role : byte
+{
+    Use,
+    Return,
+}

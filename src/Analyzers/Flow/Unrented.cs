@@ -1,0 +1,41 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Slabwise.Analyzers.Flow;
+
+/// <summary>Values of which the code itself shows that no pool has ever seen them.</summary>
+internal static class Unrented
+{
+    /// <summary>The parameter of <c>Array.Resize</c> that comes back with a new array.</summary>
+    public static IParameterSymbol? ResizedBy(IMethodSymbol method) =>
+        method is { Name: "Resize", ContainingType.SpecialType: SpecialType.System_Array } ? method.Parameters[0] : null;
+
+    // Pools take empty arrays without a word and without harm, so those serve as "none yet" in sound code.
+    public static bool IsMade(IOperation value)
+    {
+        value = value.WithoutConversions();
+        switch (value)
+        {
+            case IArrayCreationOperation array:
+                return array.DimensionSizes.Length == 1 && array.DimensionSizes[0].ConstantValue is not { HasValue: true, Value: 0 };
+            case ICollectionExpressionOperation { Elements.IsEmpty: false, Type: IArrayTypeSymbol }: return true;
+            case IAddressOfOperation address:
+                return address.Reference is ILocalReferenceOperation { Local.IsRef: false }
+                    or IParameterReferenceOperation { Parameter.RefKind: RefKind.None };
+            case IInvocationOperation call: return call.Type is IArrayTypeSymbol && Makes(call.TargetMethod);
+            default: return false;
+        }
+    }
+
+    private static bool Makes(IMethodSymbol method)
+    {
+        if (method.ContainingNamespace?.ToDisplayString() is not { } space || !space.StartsWith("System", StringComparison.Ordinal)) return false;
+        return method.Name switch
+        {
+            "ToArray" or "ToCharArray" or "ReadAllBytes" or "FromBase64String" or "FromHexString" or "AllocateArray" or "AllocateUninitializedArray" => true,
+            // The overloads that write into a given array return a number.
+            "GetBytes" or "GetChars" => method.ContainingType.Name is "Encoding" or "BitConverter" or "RandomNumberGenerator",
+            _ => false,
+        };
+    }
+}
