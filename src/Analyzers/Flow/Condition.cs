@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace Slabwise.Analyzers.Flow;
 
@@ -9,12 +10,13 @@ namespace Slabwise.Analyzers.Flow;
 /// </summary>
 internal sealed class Condition
 {
-    public Condition(string key, bool negated, bool soft, ImmutableArray<ISymbol> symbols)
+    public Condition(string key, bool negated, bool soft, ImmutableArray<ISymbol> symbols, List<CaptureId> captures)
     {
         Key = key;
         Negated = negated;
         Soft = soft;
         Symbols = symbols;
+        Captures = captures;
     }
 
     public string Key { get; }
@@ -26,6 +28,9 @@ internal sealed class Condition
     public bool Soft { get; }
 
     public ImmutableArray<ISymbol> Symbols { get; }
+
+    /// <summary>The compiler's temporaries that it is about; it holds only until they are set again.</summary>
+    public List<CaptureId> Captures { get; }
 
     public bool Mentions(ISymbol symbol)
     {

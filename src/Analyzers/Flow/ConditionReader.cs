@@ -10,16 +10,19 @@ namespace Slabwise.Analyzers.Flow;
 /// <summary>Reads tests into <see cref="Condition"/>s; what has no stable text has none.</summary>
 internal sealed class ConditionReader
 {
-    private const int MaxDepth = 24;
+    private const int MaxDepth = 12;
 
     private readonly RootVariables _variables;
     private readonly Dictionary<IOperation, Condition?> _known = [];
+    private readonly Dictionary<CaptureId, int> _captures = [];
     private readonly Dictionary<ISymbol, int> _numbers;
+    private readonly bool _alone;
 
     /// <summary>Readers of several bodies that share <paramref name="numbers"/> give equal tests of fields equal keys.</summary>
     public ConditionReader(RootVariables variables, Dictionary<ISymbol, int>? numbers = null)
     {
         _variables = variables;
+        _alone = numbers is null;
         _numbers = numbers ?? new Dictionary<ISymbol, int>(SymbolEqualityComparer.Default);
     }
 
@@ -52,7 +55,7 @@ internal sealed class ConditionReader
         if (operation.TestsForNull(out IOperation? operand, out bool isNull))
         {
             Condition? test = ReadNullTest(operand!);
-            return test is null ? null : new Condition(test.Key, negated != !isNull, test.Soft, test.Symbols);
+            return test is null ? null : new Condition(test.Key, negated != !isNull, test.Soft, test.Symbols, test.Captures);
         }
 
         Draft draft = new();
@@ -101,7 +104,7 @@ internal sealed class ConditionReader
                 return true;
             case IFlowCaptureReferenceOperation capture:
                 draft.Soft = true;
-                return Append(draft, _variables.SingleValueOf(capture.Id), depth + 1);
+                return _variables.SingleValueOf(capture.Id) is { } single ? Append(draft, single, depth + 1) : AppendChoice(draft, capture.Id);
             case IFieldReferenceOperation field:
                 draft.Soft |= !field.Field.IsReadOnly;
                 return AppendMember(draft, field.Field, field.Instance, [], depth);
@@ -129,6 +132,27 @@ internal sealed class ConditionReader
                 draft.Text.Append("is ").Append(type.TypeOperand.ToDisplayString()).Append(' ');
                 return Append(draft, type.ValueOperand, depth + 1);
             default: return false;
+        }
+    }
+
+    // What a conditional chose hangs on all that its branches mention.
+    private bool AppendChoice(Draft draft, CaptureId capture)
+    {
+        // Temporaries of two bodies have nothing in common.
+        if (!_alone || _variables.ValuesOf(capture).Count == 0) return false;
+        if (!_captures.TryGetValue(capture, out int number)) _captures.Add(capture, number = _captures.Count);
+        draft.Text.Append("choice ").Append(number);
+        draft.Captures.Add(capture);
+        Mention(draft, capture, 0);
+        return true;
+    }
+
+    private void Mention(Draft draft, CaptureId capture, int depth)
+    {
+        foreach (IOperation operation in _variables.ValuesOf(capture).SelectMany(value => value.DescendantsAndSelf()))
+        {
+            if (Doubt.SymbolOf(operation) is { } symbol) draft.Symbols.Add(symbol);
+            else if (operation is IFlowCaptureReferenceOperation inner && depth < MaxDepth) Mention(draft, inner.Id, depth + 1);
         }
     }
 
@@ -161,8 +185,10 @@ internal sealed class ConditionReader
 
         public ImmutableArray<ISymbol>.Builder Symbols { get; } = ImmutableArray.CreateBuilder<ISymbol>();
 
+        public List<CaptureId> Captures { get; } = [];
+
         public bool Soft { get; set; }
 
-        public Condition Finish(bool negated) => new(Text.ToString(), negated, Soft, Symbols.ToImmutable());
+        public Condition Finish(bool negated) => new(Text.ToString(), negated, Soft, Symbols.ToImmutable(), Captures);
     }
 }

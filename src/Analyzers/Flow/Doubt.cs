@@ -38,35 +38,43 @@ internal static class Doubt
     public static bool Arises(IOperation test, World world, RootVariables variables)
     {
         HashSet<ISymbol> asked = new(SymbolEqualityComparer.Default);
-        Collect(test, asked, variables, 0);
+        Collect(test, asked, world, variables, 0);
         HashSet<ISymbol> decisive = new(SymbolEqualityComparer.Default);
         foreach (KeyValuePair<string, Fact> fact in world.Facts)
         {
             if (!fact.Value.BeforeRent) continue;
-            foreach (ISymbol symbol in fact.Value.Condition.Symbols) Add(symbol, decisive, variables, 0);
+            foreach (ISymbol symbol in fact.Value.Condition.Symbols) Add(symbol, decisive, world, variables, 0);
         }
 
         return asked.Overlaps(decisive);
     }
 
-    private static void Collect(IOperation operation, HashSet<ISymbol> symbols, RootVariables variables, int depth)
+    private static void Collect(IOperation operation, HashSet<ISymbol> symbols, World world, RootVariables variables, int depth)
     {
+        // How work on the rental came out says nothing of whether there is one.
+        operation = operation.WithoutConversions();
+        while (operation is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not) operation = not.Operand.WithoutConversions();
+        if (operation is IInvocationOperation call && call.Arguments.Any(argument => Touches(argument.Value, world, variables))) return;
         foreach (IOperation part in operation.DescendantsAndSelf())
         {
             if (part is IFlowCaptureReferenceOperation capture && depth < MaxDepth && variables.SingleValueOf(capture.Id) is { } value)
-                Collect(value, symbols, variables, depth + 1);
+                Collect(value, symbols, world, variables, depth + 1);
             else if (SymbolOf(part) is { } symbol)
-                Add(symbol, symbols, variables, depth);
+                Add(symbol, symbols, world, variables, depth);
         }
     }
 
-    private static void Add(ISymbol symbol, HashSet<ISymbol> symbols, RootVariables variables, int depth)
+    private static void Add(ISymbol symbol, HashSet<ISymbol> symbols, World world, RootVariables variables, int depth)
     {
         if (!symbols.Add(symbol) || depth >= MaxDepth) return;
-        foreach (IOperation source in variables.SourcesOf(symbol)) Collect(source, symbols, variables, depth + 1);
+        foreach (IOperation source in variables.SourcesOf(symbol)) Collect(source, symbols, world, variables, depth + 1);
     }
 
-    private static ISymbol? SymbolOf(IOperation operation) => operation switch
+    private static bool Touches(IOperation value, World world, RootVariables variables) =>
+        SymbolOf(value.WithoutConversions()) is { } symbol and (ILocalSymbol or IParameterSymbol)
+        && !variables.IsShared(symbol) && world[new Variable(symbol)].MayTouchRental();
+
+    public static ISymbol? SymbolOf(IOperation operation) => operation switch
     {
         ILocalReferenceOperation local => local.Local,
         IParameterReferenceOperation parameter => parameter.Parameter,

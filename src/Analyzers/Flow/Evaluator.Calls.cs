@@ -120,7 +120,12 @@ internal sealed partial class Evaluator
         if (!tolerant) Observations?.Note(operation, Role.Return, value, world);
         if (value == Value.Rental)
         {
-            if (world.Custody != Custody.Returned) world.ReturnedBy = operation;
+            if (world.Custody != Custody.Returned)
+            {
+                world.ReturnedBy = operation;
+                world.Stale = false;
+            }
+
             world.Custody = Custody.Returned;
         }
         else if (value.MayTouchRental() && world.Custody == Custody.Rented)

@@ -63,7 +63,9 @@ internal sealed partial class Evaluator
             case IIncrementOrDecrementOperation step: return Advance(step.Target, world);
             case IDeconstructionAssignmentOperation deconstruction: return Deconstruct(deconstruction, world);
             case IFlowCaptureOperation capture:
-                world[new Variable(capture.Id)] = Evaluate(capture.Value, world);
+                Value captured = Evaluate(capture.Value, world);
+                world.Forget(capture.Id);
+                world[new Variable(capture.Id)] = captured;
                 return Value.Other;
             case IFlowCaptureReferenceOperation reference: return world[new Variable(reference.Id)];
             case ILocalReferenceOperation local: return Read(local, world);
@@ -158,6 +160,8 @@ internal sealed partial class Evaluator
             && world[new Variable(variable)] == Value.Rental
             && assignment.Value.WithoutConversions() is IInvocationOperation or IAwaitOperation;
     }
+
+    public bool MayThrow(IOperation statement) => Throws.May(statement, _model);
 
     private static void Escape(Value value, World world)
     {

@@ -13,7 +13,7 @@ internal sealed class RootVariables
     private readonly HashSet<ISymbol> _captured = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _shared = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _assigned = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<CaptureId, IOperation?> _captures = [];
+    private readonly Dictionary<CaptureId, List<IOperation>> _captures = [];
     private readonly Dictionary<ISymbol, List<IOperation>> _sources = new(SymbolEqualityComparer.Default);
 
     public RootVariables(IEnumerable<IOperation> blocks)
@@ -30,7 +30,10 @@ internal sealed class RootVariables
     public bool IsShared(ISymbol symbol) => _shared.Contains(symbol);
 
     /// <summary>The only thing that a temporary ever stands for, if there is only one.</summary>
-    public IOperation? SingleValueOf(CaptureId capture) => _captures.TryGetValue(capture, out IOperation? value) ? value : null;
+    public IOperation? SingleValueOf(CaptureId capture) => ValuesOf(capture) is { Count: 1 } values ? values[0] : null;
+
+    /// <summary>Everything that a temporary may stand for, as the branches of a conditional set it.</summary>
+    public IReadOnlyList<IOperation> ValuesOf(CaptureId capture) => _captures.TryGetValue(capture, out List<IOperation>? values) ? values : [];
 
     /// <summary>All values that the code assigns to a local.</summary>
     public IReadOnlyList<IOperation> SourcesOf(ISymbol symbol) =>
@@ -41,8 +44,8 @@ internal sealed class RootVariables
 
     public void NoteCapture(IFlowCaptureOperation capture)
     {
-        if (!_captures.ContainsKey(capture.Id)) _captures.Add(capture.Id, capture.Value);
-        else _captures[capture.Id] = null;
+        if (!_captures.TryGetValue(capture.Id, out List<IOperation>? values)) _captures.Add(capture.Id, values = []);
+        if (!values.Contains(capture.Value)) values.Add(capture.Value);
     }
 
     private void Scan(IOperation operation)

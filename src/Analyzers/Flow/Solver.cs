@@ -119,7 +119,7 @@ internal sealed class Solver
         Value result = _evaluator.Evaluate(statement, world);
         _evaluator.Follows = false;
         Raise(block, world);
-        if (held && _observing && world is { Custody: Custody.Rented, Escaped: false, Dead: false } && HandlersOf(block).Count == 0 && Throws.May(statement))
+        if (held && _observing && world is { Custody: Custody.Rented, Escaped: false, Dead: false } && HandlersOf(block).Count == 0 && _evaluator.MayThrow(statement))
             LeakByThrow(statement, world);
         yield return (world, result);
         if (other is null) yield break;
@@ -140,7 +140,7 @@ internal sealed class Solver
         DoubtLevel doubts = _bypassed is null ? DoubtLevel.None
             : _bypassed[block.Ordinal] ? DoubtLevel.AboutCause : DoubtLevel.AboutRental;
         _evaluator.Split(value, result, world, doubts, out World? whenTrue, out World? whenFalse);
-        if (whenTrue is { Exceptional: true, Custody: Custody.Returned } && whenFalse is not null) whenTrue.Stale = whenFalse.Stale = true;
+        if (whenTrue is { Custody: Custody.Returned } && whenFalse is not null) whenTrue.Stale = whenFalse.Stale = true;
         bool jumpsWhenTrue = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
         if ((jumpsWhenTrue ? whenTrue : whenFalse) is { } jumping) Follow(block.ConditionalSuccessor, jumping);
         if ((jumpsWhenTrue ? whenFalse : whenTrue) is { } falling) Follow(block.FallThroughSuccessor, falling);

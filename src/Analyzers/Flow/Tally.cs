@@ -10,7 +10,7 @@ internal sealed class Tally
     private readonly bool[] _held = new bool[2];
     private readonly bool[] _rental = new bool[2];
     private readonly bool[] _other = new bool[2];
-    private bool _handled;
+    private bool _follows;
 
     public Tally(IOperation operation, Role role)
     {
@@ -28,10 +28,10 @@ internal sealed class Tally
 
     /// <summary>
     /// On every path to this operation the value had been returned. Paths through handlers count only where there are
-    /// no others: what goes wrong each time that nothing is thrown is definite enough. A second return counts as well
-    /// where the handler itself was the first to return.
+    /// no others: what goes wrong each time that nothing is thrown is definite enough. One path is enough where it leads
+    /// from the return straight to here, past no test that could be tied to it.
     /// </summary>
-    public bool IsDefinite => (_returned[0] ? !_held[0] : _returned[1] && !_held[0] && !_held[1]) || (_handled && Role == Role.Return);
+    public bool IsDefinite => (_returned[0] ? !_held[0] : _returned[1] && !_held[0] && !_held[1]) || _follows;
 
     public bool SeesRental => _rental[0] || _rental[1];
 
@@ -56,7 +56,8 @@ internal sealed class Tally
         if (value is Value.Rental or Value.View && world.Custody == Custody.Returned)
         {
             _returned[path] = true;
-            _handled |= value == Value.Rental && world is { Exceptional: true, Stale: false, Doubtful: false, DoubtsReturn: false };
+            _follows |= value == Value.Rental && world is { Stale: false, Doubtful: false, DoubtsReturn: false }
+                && !ReferenceEquals(world.ReturnedBy, Operation) && (Role == Role.Return || !world.Exceptional);
             RepeatsItself |= !world.Exceptional && ReferenceEquals(world.ReturnedBy, Operation);
             IsView |= value == Value.View;
             if (ReturnedBy is null || !world.Exceptional) ReturnedBy = world.ReturnedBy;

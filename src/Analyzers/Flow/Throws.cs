@@ -9,14 +9,14 @@ internal static class Throws
 {
     /// <summary>Calls of code that is not the framework's own plumbing, and awaits. Everything may throw; what is left out
     /// here throws on errors in the code only, and a finally against those would be on every line.</summary>
-    public static bool May(IOperation statement)
+    public static bool May(IOperation statement, OwnershipModel model)
     {
         foreach (IOperation operation in statement.DescendantsAndSelf())
         {
             switch (operation)
             {
                 case IAwaitOperation or IThrowOperation or IDynamicInvocationOperation: return true;
-                case IInvocationOperation call when !IsPlumbing(call.TargetMethod): return true;
+                case IInvocationOperation call when !IsPlumbing(call.TargetMethod) && !model.RolesOf(call.TargetMethod).Releases: return true;
                 case IFlowAnonymousFunctionOperation or IAnonymousFunctionOperation: return false;
             }
         }
@@ -32,7 +32,7 @@ internal static class Throws
         {
             "System" => type.Name is "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" or "ArraySegment" or "MemoryExtensions"
                 or "Array" or "Buffer" or "Math" or "BitConverter" or "GC" or "String" or "Object" or "IntPtr" or "UIntPtr" or "IDisposable",
-            "System.Buffers.Binary" or "System.Numerics" or "System.Runtime.Intrinsics" or "System.Runtime.CompilerServices" => true,
+            "System.Collections.Generic" or "System.Buffers.Binary" or "System.Numerics" or "System.Runtime.Intrinsics" or "System.Runtime.CompilerServices" => true,
             "System.Buffers" => method.Name is "Return",
             "System.Runtime.InteropServices" => type.Name is "NativeMemory" or "MemoryMarshal"
                 || (type.Name == "Marshal" && (method.Name.StartsWith("Read", StringComparison.Ordinal) || method.Name.StartsWith("Write", StringComparison.Ordinal)

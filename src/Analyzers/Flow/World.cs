@@ -47,8 +47,8 @@ internal sealed class World
     /// <summary>The path came through a handler.</summary>
     public bool Exceptional { get; set; }
 
-    /// <summary>What the path says of a return before it entered a handler, or passed a test since, may not be so: nothing
-    /// shows that something throws just there.</summary>
+    /// <summary>Since the return, the path passed a test that may be tied to it, or entered a handler though nothing shows
+    /// that something throws just there.</summary>
     public bool Stale { get; set; }
 
     /// <summary>The path may be one that no run takes; nothing is claimed from it alone.</summary>
@@ -111,6 +111,13 @@ internal sealed class World
     {
         foreach (KeyValuePair<string, Fact> fact in _facts)
             if (fact.Value.Condition.Mentions(symbol)) _facts = _facts.Remove(fact.Key);
+    }
+
+    /// <summary>Drops the tests that speak of a temporary which gets a new value.</summary>
+    public void Forget(CaptureId capture)
+    {
+        foreach (KeyValuePair<string, Fact> fact in _facts)
+            if (fact.Value.Condition.Captures.Contains(capture)) _facts = _facts.Remove(fact.Key);
     }
 
     /// <summary>Takes in another world of the same key. Returns whether anything here became less certain.</summary>

@@ -17,6 +17,7 @@ public sealed class DoubleReturnTests
     [InlineData("var a = flag ? Pool.Rent(n) : given; Pool.Return(a); [|Pool.Return(a)|];")]
     [InlineData("var a = Pool.Rent(n); Unknown(a); Pool.Return(a); [|Pool.Return(a)|];")]
     [InlineData("while (flag) { var a = Pool.Rent(n); Pool.Return(a); [|Pool.Return(a)|]; }")]
+    [InlineData("var a = Pool.Rent(n); if (flag) { n++; Pool.Return(a); } [|Pool.Return(a)|];")]
     [InlineData("var h = Quote.Rent(); Quote.Return(h); [|Quote.Return(h)|];")]
     [InlineData("var h = Quote.Rent(); h.Dispose(); [|Quote.Return(h)|];")]
     [InlineData("var r = SearchRequest.Rent(); SearchRequest.Return(r); [|SearchRequest.Return(r)|];")]

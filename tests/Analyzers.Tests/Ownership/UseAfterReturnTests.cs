@@ -14,6 +14,7 @@ public sealed class UseAfterReturnTests
     [InlineData("var a = Pool.Rent(n); try { a[0] = 1; } finally { Pool.Return(a); } [|a[1]|] = 2;")]
     [InlineData("var a = Pool.Rent(n); if (flag) { Pool.Return(a); } else { Pool.Return(a); } [|a[1]|] = 2;")]
     [InlineData("byte[]? r = n > 9 ? Pool.Rent(n) : null; if (r != null) { Pool.Return(r); [|r[0]|] = 1; }")]
+    [InlineData("var a = Pool.Rent(n); if (flag) Pool.Return(a); [|a[0]|] = 1; if (!flag) Pool.Return(a);")]
     [InlineData("Pool.Return(given); [|given[0]|] = 1;")]
     [InlineData("var h = Quote.Rent(); Quote.Return(h); [|h.Value|].Id = 1;")]
     [InlineData("var h = Quote.Rent(); h.Dispose(); var p = [|h.Pointer|];")]
@@ -38,6 +39,8 @@ public sealed class UseAfterReturnTests
 
     [Theory]
     [InlineData("var a = Pool.Rent(n); a[0] = 1; Pool.Return(a);")]
+    [InlineData("var a = Pool.Rent(n); if (flag) { Pool.Return(a); ThrowHelper(); } a[0] = 1; Pool.Return(a); static void ThrowHelper() => throw new Exception();")]
+    [InlineData("var a = Pool.Rent(n); if (flag) Pool.Return(a); else _field = a; if (other) a[0] = 1;")]
     [InlineData("var a = Pool.Rent(n); Pool.Return(a); int length = a.Length;")]
     [InlineData("var a = Pool.Rent(n); Pool.Return(a); _list.Remove(a);")]
     [InlineData("var a = Pool.Rent(n); Pool.Return(a); a = Pool.Rent(n); a[0] = 1; Pool.Return(a);")]

@@ -220,9 +220,9 @@ public static class Streams
             for (; ; )
             {
                 if (value.TryFormat(scratch, out written, default, null)) break;
-                int next = scratch.Length * 2;
+                char[] larger = ArrayPool<char>.Shared.Rent(scratch.Length * 2);
                 ArrayPool<char>.Shared.Return(scratch);
-                scratch = ArrayPool<char>.Shared.Rent(next);
+                scratch = larger;
             }
 
             return scratch.AsSpan(0, written).TryCopyTo(destination);

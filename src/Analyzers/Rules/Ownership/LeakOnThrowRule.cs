@@ -26,7 +26,7 @@ internal static class LeakOnThrowRule
     public static IEnumerable<Diagnostic> Classify(Outcome outcome, OptionReader options)
     {
         // On a normal path it is a leak, and a worse one.
-        if (!outcome.EndsReturned || !outcome.Leaks.IsEmpty || outcome.ThrowingLeaks.IsEmpty || outcome.Site.Operation is not { } rent) yield break;
+        if (!outcome.Leaks.IsEmpty || outcome.ThrowingLeaks.IsEmpty || outcome.Site.Operation is not { } rent) yield break;
         SyntaxTree tree = rent.Syntax.SyntaxTree;
         if (outcome.Site.Allocator?.Family switch
         {
