@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Slabwise.Analyzers.Flow.Families;
 
 namespace Slabwise.Analyzers.Flow;
 
@@ -32,6 +33,16 @@ internal sealed partial class Evaluator
         }
 
         return ViewOf(value);
+    }
+
+    /// <summary>Whether a reference to <paramref name="place"/> is one into native memory that is followed: whoever has the reference
+    /// can get the address from it, and so free it.</summary>
+    public bool Reaches(IOperation place, World world)
+    {
+        if (_site.Allocator?.Family != Family.Native) return false;
+        foreach (IOperation operation in place.DescendantsAndSelf())
+            if (VariableOf(operation) is { } variable && Read(variable, world).MayTouchRental()) return true;
+        return false;
     }
 
     /// <summary>Methods of IntPtr, which are operators in disguise.</summary>

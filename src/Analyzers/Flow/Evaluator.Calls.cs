@@ -71,6 +71,7 @@ internal sealed partial class Evaluator
         if (VariableOf(argument.Value) is not { } variable || variable is ILocalSymbol { IsRef: true })
         {
             Evaluate(argument.Value, world);
+            if (Reaches(argument.Value, world)) world.Escaped = true;
             if (!ReferenceEquals(call, _site.Operation) || !SymbolEqualityComparer.Default.Equals(parameter, _site.OutParameter)) return Value.Other;
             Value stored = Originate(world);
             if (argument.Value is not IDiscardOperation) Escape(stored, world);

@@ -25,6 +25,7 @@ internal sealed partial class Evaluator
         Value value = Evaluate(assignment.Value, world);
         if (assignment.IsRef && assignment.Value is IPropertyReferenceOperation { Instance: { } handle } reference && IsAccess(reference))
             value = ViewOf(Evaluate(handle, world));
+        if (assignment.IsRef && Reaches(assignment.Value, world)) world.Escaped = true;
         if (ReferenceEquals(assignment, _site.Operation)) value = Originate(world);
 
         _current = assignment;

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace Slabwise.Analyzers.Flow;
@@ -132,7 +133,7 @@ internal sealed class Solver
         Bypassed[block.Ordinal] |= world is { Custody: Custody.NotRented, Passed: false };
         if (block.ConditionKind == ControlFlowConditionKind.None)
         {
-            if (result.MayTouchRental()) world.Escaped = true;
+            if (result.MayTouchRental() || (value.Syntax.Parent is RefExpressionSyntax && _evaluator.Reaches(value, world))) world.Escaped = true;
             Follow(block.FallThroughSuccessor, world);
             return;
         }

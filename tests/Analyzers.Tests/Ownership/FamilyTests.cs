@@ -66,6 +66,8 @@ public sealed class FamilyTests
     [InlineData("void** p = (void**)NativeMemory.Alloc(8); p[0] = NativeMemory.Alloc(8); NativeMemory.Free(p[0]); NativeMemory.Free(p);")]
     [InlineData("int** p = (int**)NativeMemory.Alloc(8); int* q = p[0]; NativeMemory.Free(p); *q = 1;")]
     [InlineData("int* p = (int*)NativeMemory.Alloc(8); int first = *p; NativeMemory.Free(p); n += first;")]
+    [InlineData("Give(); ref byte Give() { void* p = NativeMemory.Alloc(8); return ref *(byte*)p; }")]
+    [InlineData("Give(); ref byte Give() { void* p = NativeMemory.Alloc(8); return ref System.Runtime.CompilerServices.Unsafe.AsRef<byte>(p); }")]
     [InlineData("using var o = MemoryPool<byte>.Shared.Rent(n); o.Memory.Span[0] = 1; if (flag) return;")]
     [InlineData("IMemoryOwner<byte>? o = null; try { o = MemoryPool<byte>.Shared.Rent(n); } finally { o?.Dispose(); }")]
     [InlineData("IDisposable o = MemoryPool<byte>.Shared.Rent(n); o.Dispose();")]
