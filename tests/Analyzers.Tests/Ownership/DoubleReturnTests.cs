@@ -28,8 +28,8 @@ public sealed class DoubleReturnTests
     [InlineData("var a = Pool.Rent(n); if (flag) Pool.Return(a); else a[0] = 1; if (!flag) Pool.Return(a);")]
     [InlineData("var a = Pool.Rent(n); Pool.Return(a); a = Pool.Rent(n); Pool.Return(a);")]
     [InlineData("byte[]? a = Pool.Rent(n); Pool.Return(a); a = null; if (a != null) Pool.Return(a);")]
-    [InlineData("var a = Pool.Rent(n); try { stream.Write(a); Pool.Return(a); } catch { Pool.Return(a); throw; }")]
-    [InlineData("var a = Pool.Rent(n); bool done = false; try { stream.Write(a); Pool.Return(a); done = true; } finally { if (!done) Pool.Return(a); }")]
+    [InlineData("var a = Pool.Rent(n); try { stream.Write(a, 0, n); Pool.Return(a); } catch { Pool.Return(a); throw; }")]
+    [InlineData("var a = Pool.Rent(n); bool done = false; try { stream.Write(a, 0, n); Pool.Return(a); done = true; } finally { if (!done) Pool.Return(a); }")]
     [InlineData("for (int i = 0; i < n; i++) { var a = Pool.Rent(n); Pool.Return(a); }")]
     [InlineData("var a = Pool.Rent(n); if (flag) Pool.Return(a); if (other) Pool.Return(a);")]
     [InlineData("var h = Quote.Rent(); Quote.Return(h); h.TryReturn();")]
@@ -43,20 +43,20 @@ public sealed class DoubleReturnTests
         OwnershipTest.BodyAsync("SLAB102", body, onlyId: "SLAB102");
 
     [Theory]
-    [InlineData("var a = Pool.Rent(n); try { stream.Write(a); } catch { Pool.Return(a); throw; } finally { [|Pool.Return(a)|]; }")]
-    [InlineData("var a = Pool.Rent(n); try { stream.Write(a); } catch { Pool.Return(a); } [|Pool.Return(a)|];")]
+    [InlineData("var a = Pool.Rent(n); try { stream.Write(a, 0, n); } catch { Pool.Return(a); throw; } finally { [|Pool.Return(a)|]; }")]
+    [InlineData("var a = Pool.Rent(n); try { stream.Write(a, 0, n); } catch { Pool.Return(a); } [|Pool.Return(a)|];")]
     [InlineData("var a = Pool.Rent(n); try { if (n > 3) { Pool.Return(a); throw new ArgumentException(); } } finally { [|Pool.Return(a)|]; }")]
     [InlineData("var a = Pool.Rent(n); try { stream.Read(a); Pool.Return(a); a = Pool.Rent(n * 2); } finally { [|Pool.Return(a)|]; }")]
     [InlineData("var a = Pool.Rent(n); try { while (stream.Read(a) > 0) { Pool.Return(a); a = Pool.Rent(n * 2); } } finally { [|Pool.Return(a)|]; }")]
     public Task Second_return_on_the_way_of_an_exception_is_reported(string body) => OwnershipTest.BodyAsync("SLAB102", body);
 
     [Theory]
-    [InlineData("var a = Pool.Rent(n); bool done = false; try { stream.Write(a); Pool.Return(a); done = true; } catch { n++; throw; } finally { if (!done) Pool.Return(a); }")]
-    [InlineData("byte[]? a = Pool.Rent(n); try { stream.Write(a); } catch { Pool.Return(a); a = null; throw; } finally { if (a != null) Pool.Return(a); }")]
+    [InlineData("var a = Pool.Rent(n); bool done = false; try { stream.Write(a, 0, n); Pool.Return(a); done = true; } catch { n++; throw; } finally { if (!done) Pool.Return(a); }")]
+    [InlineData("byte[]? a = Pool.Rent(n); try { stream.Write(a, 0, n); } catch { Pool.Return(a); a = null; throw; } finally { if (a != null) Pool.Return(a); }")]
     [InlineData("var a = Pool.Rent(n); try { stream.Read(a); var b = Pool.Rent(n * 2); Pool.Return(a); a = b; } finally { Pool.Return(a); }")]
     [InlineData("byte[]? a = Pool.Rent(n); try { stream.Read(a); Pool.Return(a); a = null; a = Pool.Rent(n * 2); } finally { if (a != null) Pool.Return(a); }")]
-    [InlineData("var a = Pool.Rent(n); try { stream.Write(a); } catch { Pool.Return(a); if (Check(n)) throw; return; } Pool.Return(a);")]
-    [InlineData("var a = Pool.Rent(n); bool ok = true; try { stream.Write(a); } catch { Pool.Return(a); ok = false; } if (ok) Pool.Return(a);")]
+    [InlineData("var a = Pool.Rent(n); try { stream.Write(a, 0, n); } catch { Pool.Return(a); if (Check(n)) throw; return; } Pool.Return(a);")]
+    [InlineData("var a = Pool.Rent(n); bool ok = true; try { stream.Write(a, 0, n); } catch { Pool.Return(a); ok = false; } if (ok) Pool.Return(a);")]
     public Task A_single_return_whatever_throws_is_silent(string body) => OwnershipTest.BodyAsync("SLAB102", body, onlyId: "SLAB102");
 
     [Fact]

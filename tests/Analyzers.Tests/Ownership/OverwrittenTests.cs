@@ -22,7 +22,7 @@ public sealed class OverwrittenTests
     [InlineData("var a = Pool.Rent(n); var s = new ArraySegment<byte>(a); a = null!; Pool.Return(s.Array!);")]
     [InlineData("byte[] a = Pool.Rent(n), b = Pool.Rent(n); (a, b) = (b, a); Pool.Return(a); Pool.Return(b);")]
     [InlineData("var a = Pool.Rent(n); _field = a; a = Pool.Rent(n); Pool.Return(a);")]
-    [InlineData("var a = Pool.Rent(n); try { stream.Write(a); } finally { Pool.Return(a); a = null!; }")]
+    [InlineData("var a = Pool.Rent(n); try { stream.Write(a, 0, n); } finally { Pool.Return(a); a = null!; }")]
     [InlineData("void* p = NativeMemory.Alloc(8); p = NativeMemory.Realloc(p, 9); NativeMemory.Free(p);")]
     public Task A_rental_that_is_returned_or_kept_is_silent(string body) => FamilyTests.BodyAsync("SLAB106", body);
 }

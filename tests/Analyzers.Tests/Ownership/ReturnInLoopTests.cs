@@ -8,7 +8,7 @@ public sealed class ReturnInLoopTests
     [InlineData("var a = Pool.Rent(n); for (int i = 0; i < n; i++) { a[0] = 1; [|Pool.Return(a)|]; }")]
     [InlineData("var a = Pool.Rent(n); foreach (var x in _list) { x[0] = a[0]; [|Pool.Return(a)|]; }")]
     [InlineData("for (int i = 0; i < n; i++) { [|Pool.Return(given)|]; }")]
-    [InlineData("var a = Pool.Rent(n); while (stream.ReadByte() > 0) { try { stream.Write(a); } finally { [|Pool.Return(a)|]; } }")]
+    [InlineData("var a = Pool.Rent(n); while (stream.ReadByte() > 0) { try { stream.Write(a, 0, n); } finally { [|Pool.Return(a)|]; } }")]
     [InlineData("void* p = NativeMemory.Alloc(8); do { *(int*)p = 1; [|NativeMemory.Free(p)|]; } while (n-- > 0);")]
     public Task A_return_in_every_round_is_reported(string body) => FamilyTests.BodyAsync("SLAB117", body, only: "SLAB117");
 

@@ -10,7 +10,7 @@ internal static class LeakOnThrowRule
     public static readonly DiagnosticDescriptor Descriptor = new(
         RuleIdentifiers.LeakOnThrow,
         "An exception leaves a rental behind",
-        "The '{0}' that '{1}' rents is not returned if {2}",
+        "The '{0}' that '{1}' rents is not returned if line {2} throws",
         RuleCategories.Ownership,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -25,8 +25,8 @@ internal static class LeakOnThrowRule
 
     public static IEnumerable<Diagnostic> Classify(Outcome outcome, OptionReader options)
     {
-        // On a normal path it is a leak, and a worse one.
-        if (!outcome.Leaks.IsEmpty || outcome.ThrowingLeaks.IsEmpty || outcome.Site.Operation is not { } rent) yield break;
+        // On a normal path it is a leak, and a worse one; of a lease the missing using says it.
+        if (!outcome.Leaks.IsEmpty || outcome.ThrowingLeaks.IsEmpty || outcome.Site.Operation is not { } rent || LeaseWithoutUsingRule.Covers(outcome)) yield break;
         SyntaxTree tree = rent.Syntax.SyntaxTree;
         if (outcome.Site.Allocator?.Family switch
         {
@@ -37,11 +37,13 @@ internal static class LeakOnThrowRule
 
         IOperation? thrower = outcome.ThrowingLeaks.Select(leak => leak.Exit).Where(exit => exit is not null)
             .OrderBy(exit => exit!.Syntax.SpanStart).FirstOrDefault();
+        // Nothing on the way is expected to throw: the edge is one that the graph has on every statement of a try.
+        if (thrower is null) yield break;
         yield return Diagnostic.Create(
             Descriptor,
             rent.Syntax.GetLocation(),
             Describe.Type(outcome.Site),
             Describe.Call(rent),
-            thrower is null ? "something throws" : $"line {Describe.Line(thrower)} throws");
+            Describe.Line(thrower));
     }
 }

@@ -24,7 +24,7 @@ internal static class LeaseWithoutUsingRule
 
     public static IEnumerable<Diagnostic> ClassifyLeak(Outcome outcome)
     {
-        if (outcome.Leaks.IsEmpty || !Covers(outcome)) yield break;
+        if (outcome.Leaks.IsEmpty || !Covers(outcome) || DiscardedRule.IsDiscarded(outcome.Site)) yield break;
         yield return Report(outcome.Site.Operation!, DiagnosticSeverity.Warning, outcome.EndsReturned ? "not disposed on every path" : "never disposed");
     }
 
