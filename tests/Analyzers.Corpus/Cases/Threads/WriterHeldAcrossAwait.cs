@@ -16,7 +16,7 @@ namespace Buggy
     {
         public static async Task<int> SendAsync(Stream response, byte[] body)
         {
-            Scratch scratch = Scratch.Rent();
+            Scratch scratch = {|SLAB111:Scratch.Rent()|};
             scratch.Written = body.Length;
             {|SLAB202:await response.WriteAsync(body)|};
             int written = scratch.Written;
@@ -39,11 +39,16 @@ namespace Mended
         public static async Task<int> SendAsync(Stream response, byte[] body)
         {
             Scratch scratch = Scratch.Rent();
-            scratch.Written = body.Length;
-            await response.WriteAsync(body);
-            int written = scratch.Written;
-            Scratch.Return(scratch);
-            return written;
+            try
+            {
+                scratch.Written = body.Length;
+                await response.WriteAsync(body);
+                return scratch.Written;
+            }
+            finally
+            {
+                Scratch.Return(scratch);
+            }
         }
     }
 }
