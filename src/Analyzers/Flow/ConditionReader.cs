@@ -12,6 +12,8 @@ internal sealed class ConditionReader
 {
     private const int MaxDepth = 12;
 
+    private static readonly string[] s_steps = ["Advance", "Dequeue", "Move", "Next", "Pop", "Read", "Receive", "Take", "Try", "Wait"];
+
     private readonly RootVariables _variables;
     private readonly Dictionary<IOperation, Condition?> _known = [];
     private readonly Dictionary<CaptureId, int> _captures = [];
@@ -111,6 +113,9 @@ internal sealed class ConditionReader
             case IPropertyReferenceOperation property:
                 draft.Soft = true;
                 return AppendMember(draft, property.Property, property.Instance, property.Arguments, depth);
+            // These change what they ask about, so asking again is another question.
+            case IInvocationOperation invocation when Array.Exists(s_steps, step => invocation.TargetMethod.Name.StartsWith(step, StringComparison.Ordinal)):
+                return false;
             case IInvocationOperation invocation:
                 draft.Soft = true;
                 return AppendMember(draft, invocation.TargetMethod, invocation.Instance, invocation.Arguments, depth);

@@ -80,7 +80,8 @@ internal static class Doubt
         IParameterReferenceOperation parameter => parameter.Parameter,
         IFieldReferenceOperation field => field.Field,
         IPropertyReferenceOperation property => property.Property,
-        IInvocationOperation invocation => invocation.TargetMethod,
+        // That two loops both ask their enumerators for more ties nothing to anything.
+        IInvocationOperation { TargetMethod.Name: not "MoveNext" } invocation => invocation.TargetMethod,
         _ => null,
     };
 }

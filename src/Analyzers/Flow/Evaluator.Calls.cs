@@ -29,6 +29,13 @@ internal sealed partial class Evaluator
             return Follows ? Value.True : Value.Other;
         if (Views.Makes(method)) return ViewOf(call.Instance is null ? first : instance);
         if (method.Name == "ReferenceEquals" && count == 2) return AreSame(first, second, world);
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument is { Parameter: { } parameter, Value: ILocalReferenceOperation or IParameterReferenceOperation }
+                && Read(VariableOf(argument.Value)!, world) == Value.Rental
+                && _callees.Of(method).EffectOn(parameter.OriginalDefinition.Ordinal) is { HandsBack: true }) return Value.Rental;
+        }
+
         return Value.Other;
     }
 
@@ -47,13 +54,29 @@ internal sealed partial class Evaluator
         }
 
         if (_model.ReleasedBy(parameter) is not null) Return(call, value, world, tolerant: call.TargetMethod.Name == "TryReturn");
-        else Lend(argument, parameter, value, world);
+        else Lend(argument, parameter, call, value, world);
         return value;
     }
 
-    private void Lend(IArgumentOperation argument, IParameterSymbol parameter, Value value, World world)
+    private void Lend(IArgumentOperation argument, IParameterSymbol parameter, IInvocationOperation call, Value value, World world)
     {
         bool borrows = OwnershipModel.Borrows(parameter);
+        if (value == Value.Rental && !borrows && parameter.ContainingSymbol is IMethodSymbol method
+            && _callees.Of(method).EffectOn(parameter.OriginalDefinition.Ordinal) is { } effect)
+        {
+            if (effect.Uses && effect.Custody != Custody.Returned) Use(argument.Value, value, world);
+            if (effect.Custody == Custody.Returned) Return(call, value, world, tolerant: false);
+            else if (effect.Custody == Custody.MaybeReturned && world.Custody == Custody.Rented) world.Custody = Custody.MaybeReturned;
+            if (effect.Stores) Escape(value, world);
+            return;
+        }
+
+        if (value.MayTouchRental() && MayTakeBack(parameter.ContainingSymbol, value))
+        {
+            if (!borrows) world.Lent = true;
+            if (TrustsCallees || (value == Value.View && _site.Allocator == Allocator.MemoryPool)) borrows = true;
+        }
+
         if (!IsIdentityOnly(parameter, borrows)) Use(argument.Value, value, world);
         if (borrows || (value == Value.View && Views.IsStackBound(parameter.Type))) return;
         Escape(value, world);
@@ -108,19 +131,33 @@ internal sealed partial class Evaluator
         }
 
         if (type?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T) return instance;
-        if (handle || method.Name is "GetHashCode" or "Equals" or "GetType" or "ToString" or "GetLength" or "GetLowerBound" or "GetUpperBound")
-            return null;
+        // The number is the handle once more: FromBits makes one of it.
+        if (handle && method.Name == "ToBits") Escape(instance, world);
+        if (handle || method.Name is "GetHashCode" or "Equals" or "GetType" or "GetLength" or "GetLowerBound" or "GetUpperBound"
+            || (method.Name == "ToString" && method.ContainingType.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType)) return null;
 
         Use(call, instance, world);
         if (type is not IArrayTypeSymbol && !Views.IsView(type) && !Borrowers.Contains(method)) Escape(instance, world);
         return null;
     }
 
+    // A callee that is named for taking things over is believed.
+    private static bool MayTakeBack(ISymbol callee, Value value) =>
+        value == Value.View || callee is IMethodSymbol { Name: var name } && !Array.Exists(
+            s_takers, taker => name.IndexOf(taker, StringComparison.Ordinal) >= 0);
+
+    private static readonly string[] s_takers =
+    [
+        "Add", "Append", "Attach", "Adopt", "Clipboard", "Close", "Destroy", "Dispose", "Enqueue", "Free", "Give", "Insert", "Own", "Post", "Push",
+        "Put", "Register", "Release", "Return", "Send", "Set", "Store", "Submit", "Take", "Transfer", "TryWrite", "Unref", "Wrap",
+    ];
+
     private void Return(IOperation operation, Value value, World world, bool tolerant)
     {
         if (!tolerant) Observations?.Note(operation, Role.Return, value, world);
         if (value == Value.Rental)
         {
+            TakenBack |= world is { Lent: true, Exceptional: false };
             if (world.Custody != Custody.Returned)
             {
                 world.ReturnedBy = operation;

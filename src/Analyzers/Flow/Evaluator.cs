@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Slabwise.Analyzers.Flow.Summaries;
 
 namespace Slabwise.Analyzers.Flow;
 
@@ -14,16 +15,18 @@ internal sealed partial class Evaluator
     private readonly RootVariables _variables;
     private readonly ConditionReader _conditions;
     private readonly Site _site;
+    private readonly Callees _callees;
 
     /// <summary>The assignment that is being carried out.</summary>
     private IOperation? _current;
 
-    public Evaluator(OwnershipModel model, RootVariables variables, ConditionReader conditions, Site site)
+    public Evaluator(OwnershipModel model, RootVariables variables, ConditionReader conditions, Site site, Callees callees)
     {
         _model = model;
         _variables = variables;
         _conditions = conditions;
         _site = site;
+        _callees = callees;
     }
 
     /// <summary>Whether this execution of the site is the one to follow.</summary>
@@ -31,6 +34,12 @@ internal sealed partial class Evaluator
 
     /// <summary>Where uses and returns are counted, once the worlds are final.</summary>
     public Observations? Observations { get; set; }
+
+    /// <summary>Whether calls that got the rental count as having given it back.</summary>
+    public bool TrustsCallees { get; set; }
+
+    /// <summary>The code itself returns the rental after it passed it to a call, and so shows that the call did not take it over.</summary>
+    public bool TakenBack { get; private set; }
 
     public Value Evaluate(IOperation? operation, World world)
     {

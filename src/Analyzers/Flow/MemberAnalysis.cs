@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Slabwise.Analyzers.Flow.Summaries;
 
 namespace Slabwise.Analyzers.Flow;
 
@@ -14,6 +15,7 @@ internal sealed class MemberAnalysis
     private readonly OwnershipModel _model;
     private readonly RootVariables _variables;
     private readonly Budget _budget;
+    private readonly Callees _callees;
     private readonly CancellationToken _cancellation;
     private readonly List<Outcome> _outcomes = [];
 
@@ -22,6 +24,7 @@ internal sealed class MemberAnalysis
         _model = model;
         _variables = variables;
         _cancellation = cancellation;
+        _callees = new Callees(model, cancellation);
         _budget = new Budget(Budget.Default, cancellation);
     }
 
@@ -43,7 +46,7 @@ internal sealed class MemberAnalysis
 
     private void Solve(ControlFlowGraph graph, int depth)
     {
-        SiteFinder found = SiteFinder.Search(graph, _model, _variables);
+        SiteFinder found = SiteFinder.Search(graph, _model, _variables, _callees);
         ConditionReader conditions = new(_variables);
         foreach (Site site in found.Sites.Take(MaxSitesPerGraph)) Solve(graph, site, conditions);
 
@@ -56,7 +59,7 @@ internal sealed class MemberAnalysis
 
     private void Solve(ControlFlowGraph graph, Site site, ConditionReader conditions)
     {
-        Evaluator evaluator = new(_model, _variables, conditions, site);
+        Evaluator evaluator = new(_model, _variables, conditions, site, _callees);
         Solver solver = new(graph, site, evaluator, _budget, bypassed: null);
         if (!solver.Solve()) return;
         Observations observations = new();
@@ -75,6 +78,14 @@ internal sealed class MemberAnalysis
             leaks = doubting.Leaks;
             throwing = doubting.ThrowingLeaks;
             returns.RemoveAll(tally => !tally.IsAlwaysRental && sure.Find(tally) is not { IsSurelyRental: true });
+        }
+
+        if (leaks.Count == 0 && throwing.Count == 0 && !site.IsForeign && evaluator.TakenBack)
+        {
+            evaluator.TrustsCallees = true;
+            Solver trusting = new(graph, site, evaluator, _budget, solver.Bypassed);
+            if (trusting.Solve()) trusting.Observe(new Observations());
+            throwing = trusting.ThrowingLeaks;
         }
 
         _outcomes.Add(new Outcome(site, _variables)

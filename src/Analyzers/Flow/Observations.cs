@@ -12,6 +12,9 @@ internal sealed class Observations
     /// <summary>All places that return the followed rental on some path.</summary>
     public IEnumerable<Tally> Returns => InOrder(tally => tally is { Role: Role.Return, SeesRental: true });
 
+    /// <summary>Something is done with the rental, or with a view into it, while it is still in hand or after.</summary>
+    public bool SeesUse => _tallies.Values.Any(tally => tally.Role == Role.Use && tally.SeesAny);
+
     public void Note(IOperation operation, Role role, Value value, World world)
     {
         if (!_tallies.TryGetValue((operation, role), out Tally? tally))

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Slabwise.Analyzers.Flow.Families;
+using Slabwise.Analyzers.Flow.Summaries;
 
 namespace Slabwise.Analyzers.Flow;
 
@@ -15,9 +16,10 @@ internal sealed class OwnershipModel
     /// <summary>Attributes may stand on a method of any name, so names cannot tell which calls to pass over.</summary>
     private readonly bool _anyName;
 
-    private OwnershipModel(PoolFamily[] families)
+    private OwnershipModel(PoolFamily[] families, Compilation compilation)
     {
         _families = families;
+        Summaries = new SummaryTable(compilation, _names);
         foreach (PoolFamily family in families)
         {
             _anyName |= family.MethodNames.Count == 0;
@@ -35,8 +37,15 @@ internal sealed class OwnershipModel
             NativeMemoryFamily.Create(compilation), MarshalFamily.Create(compilation), SlabwiseFamily.Create(compilation),
         ];
         PoolFamily[] known = [.. families.Where(family => family is not null)!];
-        return known.Length == 0 ? null : new OwnershipModel(known);
+        return known.Length == 0 ? null : new OwnershipModel(known, compilation);
     }
+
+    /// <summary>What is known of the methods that the compilation itself declares.</summary>
+    public SummaryTable Summaries { get; }
+
+    /// <summary>The allocator of a value that is known by its type alone.</summary>
+    public static Allocator AllocatorOf(ITypeSymbol type) =>
+        type is INamedTypeSymbol { Name: "IMemoryOwner" or "IDisposable" } ? Allocator.MemoryPool : Allocator.Slabwise;
 
     /// <summary>What a call of <paramref name="method"/> rents; null where it rents nothing.</summary>
     public Acquisition? AcquiredBy(IMethodSymbol method) => RolesOf(method).Acquires;
@@ -83,7 +92,7 @@ internal sealed class OwnershipModel
     public bool IsOfInterest(IInvocationOperation invocation)
     {
         IMethodSymbol method = invocation.TargetMethod;
-        return !RolesOf(method).IsNone || ReleasedBy(method, invocation.Instance?.WithoutConversions().Type) is not null;
+        return !RolesOf(method).IsNone || Summaries.IsInteresting(method) || ReleasedBy(method, invocation.Instance?.WithoutConversions().Type) is not null;
     }
 
     private static bool IsSlabwise(ITypeSymbol? type, string metadataName) =>

@@ -53,5 +53,8 @@ internal sealed class Site
     public static Site OfForeign(IOperation operation, BasicBlock block, int index) =>
         new(operation, null, null, null, block, index);
 
+    /// <summary>A parameter of a helper, seen from a caller that passes a rental.</summary>
+    public static Site OfRentedParameter(IParameterSymbol parameter, Allocator allocator) => new(null, parameter, allocator, null, null, 0);
+
     public static Site OfParameter(IParameterSymbol parameter) => new(null, parameter, null, null, null, 0);
 }

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Slabwise.Analyzers.Flow.Families;
+using Slabwise.Analyzers.Flow.Summaries;
 
 namespace Slabwise.Analyzers.Flow;
 
@@ -10,25 +11,27 @@ internal sealed class SiteFinder
 {
     private readonly OwnershipModel _model;
     private readonly RootVariables _variables;
+    private readonly Callees _callees;
     private readonly HashSet<ISymbol> _returned = new(SymbolEqualityComparer.Default);
     private readonly List<(ISimpleAssignmentOperation Assignment, BasicBlock Block, int Index)> _assignments = [];
     private readonly List<(IOperation Value, BasicBlock Block, int Index)> _made = [];
     private readonly List<(IInvocationOperation Call, IParameterSymbol Resized, BasicBlock Block, int Index)> _resizes = [];
     private readonly List<Site> _sites = [];
 
-    private SiteFinder(OwnershipModel model, RootVariables variables)
+    private SiteFinder(OwnershipModel model, RootVariables variables, Callees callees)
     {
         _model = model;
         _variables = variables;
+        _callees = callees;
     }
 
     public List<IFlowAnonymousFunctionOperation> Lambdas { get; } = [];
 
     public IReadOnlyList<Site> Sites => _sites;
 
-    public static SiteFinder Search(ControlFlowGraph graph, OwnershipModel model, RootVariables variables)
+    public static SiteFinder Search(ControlFlowGraph graph, OwnershipModel model, RootVariables variables, Callees callees)
     {
-        SiteFinder finder = new(model, variables);
+        SiteFinder finder = new(model, variables, callees);
         foreach (BasicBlock block in graph.Blocks)
         {
             for (int i = 0; i < block.Operations.Length; i++) finder.Visit(block.Operations[i], block, i);
@@ -76,10 +79,19 @@ internal sealed class SiteFinder
             }
         }
 
+        if (_callees.IsInteresting(invocation.TargetMethod)) VisitHelper(invocation, block, index);
         if (Unrented.ResizedBy(invocation.TargetMethod) is { } resized) _resizes.Add((invocation, resized, block, index));
 
         if (invocation.Instance is { } instance
             && _model.ReleasedBy(invocation.TargetMethod, instance.WithoutConversions().Type) is not null) NoteReturned(instance);
+    }
+
+    private void VisitHelper(IInvocationOperation invocation, BasicBlock block, int index)
+    {
+        MethodSummary summary = _callees.Of(invocation.TargetMethod);
+        if (summary.Acquires is { } acquisition && _model.AcquiredBy(invocation.TargetMethod) is null) _sites.Add(Site.OfRent(invocation, acquisition, block, index));
+        foreach (IArgumentOperation argument in invocation.Arguments)
+            if (argument.Parameter is { } parameter && summary.EffectOn(parameter.Ordinal) is { Custody: Custody.Returned }) NoteReturned(argument.Value);
     }
 
     private void NoteReturned(IOperation value)
@@ -101,22 +113,32 @@ internal sealed class SiteFinder
     {
         foreach ((ISimpleAssignmentOperation assignment, BasicBlock block, int index) in _assignments)
         {
-            if (!_returned.Contains(((ILocalReferenceOperation)assignment.Target).Local)) continue;
             IOperation value = assignment.Value.WithoutConversions();
+            ILocalSymbol local = ((ILocalReferenceOperation)assignment.Target).Local;
+            // What was made for another variable may be returned through this one.
+            if (!_returned.Contains(local) && !(Unrented.IsMade(value) && IsReturned(value.Type))) continue;
             if (value is IAddressOfOperation && !Unrented.IsMade(value)) continue;
             if (value is IFlowCaptureReferenceOperation)
                 _sites.Add(Site.OfForeign(assignment, block, index));
             else if (value is IFieldReferenceOperation or IPropertyReferenceOperation or IArrayCreationOperation or IArrayElementReferenceOperation or ICollectionExpressionOperation or IAddressOfOperation
-                || (value is IInvocationOperation call && _model.AcquiredBy(call.TargetMethod) is null))
+                || (value is IInvocationOperation call && _model.AcquiredBy(call.TargetMethod) is null
+                    && (!_callees.IsInteresting(call.TargetMethod) || _callees.Of(call.TargetMethod).Acquires is null)))
                 _sites.Add(Site.OfForeign(value, block, index));
         }
 
         foreach ((IOperation value, BasicBlock block, int index) in _made)
-            if (_returned.Any(local => SymbolEqualityComparer.Default.Equals((local as ILocalSymbol)?.Type, value.Type))) _sites.Add(Site.OfForeign(value, block, index));
+            if (IsReturned(value.Type)) _sites.Add(Site.OfForeign(value, block, index));
         foreach ((IInvocationOperation call, IParameterSymbol resized, BasicBlock block, int index) in _resizes)
         {
             if (call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == resized.Ordinal)?.Value is ILocalReferenceOperation { Local: { } local }
                 && _returned.Contains(local)) _sites.Add(Site.OfResize(call, resized, block, index));
         }
+    }
+
+    private bool IsReturned(ITypeSymbol? type)
+    {
+        foreach (ISymbol symbol in _returned)
+            if (symbol is ILocalSymbol local && SymbolEqualityComparer.Default.Equals(local.Type, type)) return true;
+        return false;
     }
 }

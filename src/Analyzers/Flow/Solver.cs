@@ -16,6 +16,7 @@ internal sealed class Solver
     private readonly WorldSet?[] _inputs;
     private readonly List<Handler>?[] _handlers;
     private readonly HashSet<CaptureId>?[] _captures;
+    private readonly bool?[] _throws;
     private readonly SortedSet<int> _queue = [];
     private readonly bool[]? _bypassed;
     private bool _observing;
@@ -31,11 +32,15 @@ internal sealed class Solver
         _inputs = new WorldSet?[graph.Blocks.Length];
         _handlers = new List<Handler>?[graph.Blocks.Length];
         _captures = new HashSet<CaptureId>?[graph.Blocks.Length];
+        _throws = new bool?[graph.Blocks.Length];
         Bypassed = new bool[graph.Blocks.Length];
     }
 
     /// <summary>Normal exits with the rental in hand.</summary>
     public List<Leak> Leaks { get; } = [];
+
+    /// <summary>All ways out of the body, known after <see cref="Observe"/>.</summary>
+    public List<Exit> Exits { get; } = [];
 
     /// <summary>Exits by an exception with the rental in hand.</summary>
     public List<Leak> ThrowingLeaks { get; } = [];
@@ -50,7 +55,7 @@ internal sealed class Solver
         if (_site.Parameter is { } parameter)
         {
             start.Custody = Custody.Rented;
-            start.Escaped = true;
+            start.Escaped = _site.IsForeign;
             start[new Variable(parameter)] = Value.Rental;
         }
 
@@ -133,7 +138,9 @@ internal sealed class Solver
         Bypassed[block.Ordinal] |= world is { Custody: Custody.NotRented, Passed: false };
         if (block.ConditionKind == ControlFlowConditionKind.None)
         {
-            if (result.MayTouchRental() || (value.Syntax.Parent is RefExpressionSyntax && _evaluator.Reaches(value, world))) world.Escaped = true;
+            bool returns = block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return;
+            if (returns) world.Result = result;
+            if ((!returns && result.MayTouchRental()) || (value.Syntax.Parent is RefExpressionSyntax && _evaluator.Reaches(value, world))) world.Escaped = true;
             Follow(block.FallThroughSuccessor, world);
             return;
         }
@@ -141,7 +148,7 @@ internal sealed class Solver
         DoubtLevel doubts = _bypassed is null ? DoubtLevel.None
             : _bypassed[block.Ordinal] ? DoubtLevel.AboutCause : DoubtLevel.AboutRental;
         _evaluator.Split(value, result, world, doubts, out World? whenTrue, out World? whenFalse);
-        if (whenTrue is { Custody: Custody.Returned } && whenFalse is not null) whenTrue.Stale = whenFalse.Stale = true;
+        if (whenTrue is { Custody: Custody.Returned } && whenFalse is not null && !value.IsImplicit) whenTrue.Stale = whenFalse.Stale = true;
         bool jumpsWhenTrue = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
         if ((jumpsWhenTrue ? whenTrue : whenFalse) is { } jumping) Follow(block.ConditionalSuccessor, jumping);
         if ((jumpsWhenTrue ? whenFalse : whenTrue) is { } falling) Follow(block.FallThroughSuccessor, falling);
@@ -183,6 +190,9 @@ internal sealed class Solver
     private void End(ControlFlowBranch branch, World world)
     {
         if (!_observing) return;
+        Exits.Add(new Exit(world));
+        // What is handed to the caller is the caller's.
+        if (world.Result.MayTouchRental()) return;
         EndsReturned |= world.Custody is Custody.Returned or Custody.MaybeReturned;
         if (world is { Custody: Custody.Rented, Escaped: false, Exceptional: false, Doubtful: false } && (!world.DoubtsReturn || world.LostAt is not null))
             Leaks.Add(new Leak(branch.Source.BranchValue, world.LostAt));
@@ -195,9 +205,12 @@ internal sealed class Solver
             ThrowingLeaks.Add(new Leak(thrower, null));
     }
 
+    private bool MayThrow(BasicBlock block) =>
+        _throws[block.Ordinal] ??= block.Operations.Any(_evaluator.MayThrow) || (block.BranchValue is { } value && _evaluator.MayThrow(value));
+
     private List<Handler> HandlersOf(BasicBlock block) => _handlers[block.Ordinal] ??= Handler.Around(block.EnclosingRegion);
 
-    private void Raise(BasicBlock block, World world) => Raise(HandlersOf(block), world, shown: false);
+    private void Raise(BasicBlock block, World world) => Raise(HandlersOf(block), world, shown: false, MayThrow(block));
 
     private void Unwind(BasicBlock end, World world)
     {
@@ -209,7 +222,7 @@ internal sealed class Solver
     }
 
     // Shown: the code itself says that it is here that something throws.
-    private void Raise(List<Handler> handlers, World world, bool shown)
+    private void Raise(List<Handler> handlers, World world, bool shown, bool likely = true)
     {
         if (_observing) return;
         foreach (Handler handler in handlers)
@@ -217,6 +230,7 @@ internal sealed class Solver
             World thrown = world.Clone();
             thrown.Exceptional = true;
             thrown.Stale |= !shown && world.Custody == Custody.Returned;
+            thrown.DoubtsReturn |= !shown && !likely;
             thrown.Dead = false;
             for (int i = 0; i < handler.Leaves; i++) thrown.Pending = thrown.Pending?.Outer;
             if (handler.IsFinally) thrown.Pending = Pending.Unwind(thrown.Pending);

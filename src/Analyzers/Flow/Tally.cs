@@ -35,6 +35,9 @@ internal sealed class Tally
 
     public bool SeesRental => _rental[0] || _rental[1];
 
+    /// <summary>Some path brings the rental or a view into it here.</summary>
+    public bool SeesAny { get; private set; }
+
     /// <summary>Every path brings the followed rental here, and nothing else.</summary>
     public bool IsAlwaysRental => _rental[0] ? !_other[0] : _rental[1] && !_other[1];
 
@@ -49,6 +52,7 @@ internal sealed class Tally
         // A sibling is followed in its own right, by the same code.
         if (value == Value.Sibling) return;
         int path = world.Exceptional ? 1 : 0;
+        SeesAny |= value.MayTouchRental();
         if (value == Value.Rental) _rental[path] = true;
         else _other[path] = true;
         IsSurelyRental |= value == Value.Rental && world is { Doubtful: false, DoubtsReturn: false, Exceptional: false };

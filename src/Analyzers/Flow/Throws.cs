@@ -26,6 +26,7 @@ internal static class Throws
 
     private static bool IsPlumbing(IMethodSymbol method)
     {
+        if (method.Name is "Dispose" or "MoveNext" or "GetEnumerator") return true;
         INamedTypeSymbol type = method.ContainingType;
         if (type.ContainingNamespace?.ToDisplayString() is not { } space) return false;
         return space switch

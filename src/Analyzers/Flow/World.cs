@@ -28,6 +28,7 @@ internal sealed class World
         _facts = other._facts;
         Custody = other.Custody;
         Escaped = other.Escaped;
+        Lent = other.Lent;
         Exceptional = other.Exceptional;
         Doubtful = other.Doubtful;
         DoubtsReturn = other.DoubtsReturn;
@@ -35,6 +36,7 @@ internal sealed class World
         Dead = other.Dead;
         Stale = other.Stale;
         LostAt = other.LostAt;
+        Result = other.Result;
         Pending = other.Pending;
         ReturnedBy = other.ReturnedBy;
     }
@@ -43,6 +45,9 @@ internal sealed class World
 
     /// <summary>Somebody else may hold the rental as well, and may return it.</summary>
     public bool Escaped { get; set; }
+
+    /// <summary>The rental was passed to a call that might have kept it.</summary>
+    public bool Lent { get; set; }
 
     /// <summary>The path came through a handler.</summary>
     public bool Exceptional { get; set; }
@@ -66,6 +71,9 @@ internal sealed class World
 
     /// <summary>What overwrote the last variable that held the rental.</summary>
     public IOperation? LostAt { get; set; }
+
+    /// <summary>What the body returns on this path, from the return statement on.</summary>
+    public Value Result { get; set; }
 
     public Pending? Pending { get; set; }
 
@@ -145,6 +153,7 @@ internal sealed class World
             }
         }
 
+        Lent |= other.Lent;
         if (other.ReturnedBy is { } returned && (ReturnedBy is null || returned.Syntax.SpanStart < ReturnedBy.Syntax.SpanStart))
             ReturnedBy = returned;
         if (other.LostAt is { } lost && (LostAt is null || lost.Syntax.SpanStart < LostAt.Syntax.SpanStart)) LostAt = lost;

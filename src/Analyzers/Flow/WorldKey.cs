@@ -15,7 +15,8 @@ internal readonly struct WorldKey : IEquatable<WorldKey>
             | (world.Passed ? 32 : 0)
             | (world.Stale ? 64 : 0)
             | (world.LostAt is null ? 0 : 128)
-            | (world.DoubtsReturn ? 256 : 0);
+            | (world.DoubtsReturn ? 256 : 0)
+            | ((int)world.Result << 9);
         _pending = world.Pending;
     }
 

@@ -48,6 +48,7 @@ public sealed class DoubleReturnTests
     [InlineData("var a = Pool.Rent(n); try { if (n > 3) { Pool.Return(a); throw new ArgumentException(); } } finally { [|Pool.Return(a)|]; }")]
     [InlineData("var a = Pool.Rent(n); try { stream.Read(a); Pool.Return(a); a = Pool.Rent(n * 2); } finally { [|Pool.Return(a)|]; }")]
     [InlineData("var a = Pool.Rent(n); try { while (stream.Read(a) > 0) { Pool.Return(a); a = Pool.Rent(n * 2); } } finally { [|Pool.Return(a)|]; }")]
+    [InlineData("var a = Pool.Rent(n); try { foreach (var x in _list) { if (x.Length > a.Length) { Pool.Return(a); a = Pool.Rent(n * 2); } } } finally { [|Pool.Return(a)|]; }")]
     public Task Second_return_on_the_way_of_an_exception_is_reported(string body) => OwnershipTest.BodyAsync("SLAB102", body);
 
     [Theory]

@@ -50,6 +50,7 @@ public sealed class FamilyTests
     [InlineData("SLAB103", "var o = MemoryPool<byte>.Shared.Rent(n); var m = o.Memory; o.Dispose(); [|m.Span|][0] = 1;")]
     [InlineData("SLAB103", "var o = MemoryPool<byte>.Shared.Rent(n); var m = o.Memory.Slice(1); using (o) { m.Span[0] = 1; } stream.Write([|m.Span|]);")]
     [InlineData("SLAB103", "var o = Objects.Get(); Objects.Return(o); [|o.Append('a')|];")]
+    [InlineData("SLAB103", "var o = Objects.Get(); Objects.Return(o); string s = [|o.ToString()|];")]
     public Task A_defect_is_reported_once(string id, string body) => BodyAsync(id, body);
 
     [Theory]

@@ -56,6 +56,7 @@ public sealed class LeakSilentTests
     public Task Loops_that_rent_anew_are_silent(string body) => OwnershipTest.BodyAsync("SLAB101", body);
 
     [Theory]
+    [InlineData("ulong bits = Quote.Rent().ToBits(); n = (int)bits;")]
     [InlineData("_field = Pool.Rent(n);")]
     [InlineData("var a = Pool.Rent(n); _field = a;")]
     [InlineData("var a = Pool.Rent(n); _list.Add(a);")]

@@ -19,6 +19,7 @@ public sealed class LeakTests
     [InlineData("Span<byte> span = [|Pool.Rent(n)|]; span.Fill(1);")]
     [InlineData("var a = [|Pool.Rent(n)|]; fixed (byte* p = a) { p[0] = 1; }")]
     [InlineData("byte[]? r = null; Span<byte> s = n <= 256 ? stackalloc byte[256] : (r = [|Pool.Rent(n)|]); if (!System.Buffers.Text.Utf8Formatter.TryFormat(n, s, out int m)) return; if (r != null) Pool.Return(r);")]
+    [InlineData("foreach (byte[] x in _list) { var a = [|Pool.Rent(n)|]; foreach (byte b in x) a[0] += b; }")]
     [InlineData("var h = [|Quote.Rent()|]; h.Value.Id = 1;")]
     [InlineData("var h = [|StructPool<Quote>.Shared.Rent()|]; if (flag) return; StructPool<Quote>.Shared.Return(h);")]
     [InlineData("if (![|Quote.TryRent(out var h)|]) return; h.Value.Id = 1;")]

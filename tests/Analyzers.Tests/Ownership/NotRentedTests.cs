@@ -9,6 +9,7 @@ public sealed class NotRentedTests
     [InlineData("byte[] a = [1, 2, 3]; [|Pool.Return(a)|];")]
     [InlineData("var a = given.AsSpan(0, n).ToArray(); a[0] = 1; [|Pool.Return(a)|];")]
     [InlineData("var a = Pool.Rent(n); var b = a.AsSpan(0, n).ToArray(); Pool.Return(a); [|Pool.Return(b)|];")]
+    [InlineData("var a = Pool.Rent(n); int[] p = []; var b = new byte[n]; Pool.Return(a); a = b; [|Pool.Return(a)|];")]
     [InlineData("[|Pool.Return(given.ToArray())|];")]
     [InlineData("var a = System.Text.Encoding.UTF8.GetBytes(\"a\"); try { stream.Write(a); } finally { [|Pool.Return(a)|]; }")]
     [InlineData("var a = Pool.Rent(n); Array.Resize(ref a, n * 2); [|Pool.Return(a)|];")]

@@ -32,8 +32,8 @@ internal static class OwnershipTest
             byte[]? _field;
             bool _pooled;
             readonly List<byte[]> _list = [];
-            void Unknown(byte[] array) { }
-            void UnknownSpan(Span<byte> span) { }
+            public virtual void Unknown(byte[] array) { }
+            public virtual void UnknownSpan(Span<byte> span) { }
             bool Check(int value) => value > 3;
         {{members}}
         }
