@@ -78,6 +78,12 @@ internal unsafe partial struct ExtentCache
         return (pages, extents);
     }
 
+    /// <summary>Keeps every CPU's blocks where they are until <see cref="LetGo"/>, but for what users take and keep.</summary>
+    public void Hold() => _gate.Enter();
+
+    /// <inheritdoc cref="Hold"/>
+    public void LetGo() => _gate.Exit();
+
     /// <summary>Bytes of capacity that the lengths have on a CPU.</summary>
     public long Taken(int cpu) => Volatile.Read(ref _taken[cpu]);
 

@@ -21,7 +21,7 @@ internal sealed unsafe partial class HeapSpace
     /// <summary>Holds every class's equations, those of the extents, and that exactly the slots that users have are live.</summary>
     public void Validate()
     {
-        long cached = Extents->Validate(), kept = Cache->Count().Pages;
+        (long cached, long kept) = CountCached();
         if (cached != kept) throw new InvalidOperationException($"Large blocks: {cached} pages are said to be cached, {kept} are.");
         for (int c = 0; c < SizeClasses.Count; c++)
         {
@@ -38,6 +38,20 @@ internal sealed unsafe partial class HeapSpace
 
             Require(used == live + idle.Count, c, $"{used} slots are out of the slabs, but {live} are live and {idle.Count} cached");
             foreach (uint slot in idle) Require(Classes[c].State[slot] == HeapClass.Free, c, $"slot {slot} is live and cached");
+        }
+    }
+
+    // Rest is the users': the care may shrink a cold cache at any time, and what it moves between two counts is in only one of them.
+    private (long Said, long Kept) CountCached()
+    {
+        Cache->Hold();
+        try
+        {
+            return (Extents->Validate(), Cache->Count().Pages);
+        }
+        finally
+        {
+            Cache->LetGo();
         }
     }
 
