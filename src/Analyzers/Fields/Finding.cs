@@ -20,6 +20,9 @@ internal enum FindingKind : byte
     /// <summary>A new rental took the place of one that nobody returned.</summary>
     Overwritten,
     NeverReturned,
+
+    /// <summary>Returned to another pool, or freed by another allocator, than it came from.</summary>
+    WrongPool,
 }
 
 /// <summary>One defect of one slot.</summary>
@@ -45,6 +48,9 @@ internal sealed class Finding
 
     /// <summary>The member in which the other operation happens.</summary>
     public ISymbol? Member { get; }
+
+    /// <summary>The pools that do not fit, as messages name them.</summary>
+    public (string From, string To) Pools { get; init; }
 
     /// <summary>The name that the code gives the slot.</summary>
     public string SlotName => (Slot is IFieldSymbol { AssociatedSymbol: { } property } ? property : Slot).Name;

@@ -87,6 +87,7 @@ internal sealed partial class Interpreter
         if (!tolerant) _verdicts.Note(Role.Return, call, content, IsInSlot(world), world, _frame);
         if (content.Kind == ContentKind.Rental)
         {
+            _verdicts.Releases.Add((call, _frame.Body.Member));
             if (world.Custody != Custody.Returned) world.Release = new Release(call, _frame.Call, content.Load);
             world.Custody = Custody.Returned;
             // That the return is reached at all is beyond doubt: the code would be pointless otherwise.

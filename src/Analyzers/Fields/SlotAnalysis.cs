@@ -28,6 +28,7 @@ internal sealed class SlotAnalysis
     private readonly List<(FieldWorld World, Interpreter Interpreter)> _thrown = [];
     private readonly List<IOperation> _overwritten = [];
     private readonly List<ISymbol> _views;
+    private readonly HashSet<SyntaxNode> _misplaced = [];
     private bool _isOwned;
     private bool _isExhausted;
 
@@ -54,8 +55,8 @@ internal sealed class SlotAnalysis
             foreach (IOperation site in reach.Acquires.Where(IsOfSlotType).Take(MaxSites)) Alone(entry, site, reach);
         }
 
-        if (_isOwned && _use.Stores.All(store => IsRentalOrNull(store.Value)))
-            foreach (IOperation assignment in _overwritten) Add(new Finding(FindingKind.Overwritten, _slot, assignment), blame: assignment);
+        if (_isOwned && _use.Stores.All(store => SlotUse.IsNull(store) || _ownership.AcquiredBy(SlotUse.Source(store)) is not null))
+            foreach (IOperation assignment in _overwritten) Add(new Finding(FindingKind.Overwritten, _slot, assignment, RentBefore(assignment)), assignment);
         AfterThrow();
         Again(_stale.Where(stale => stale.Entry.EndsLife));
         Stale();
@@ -67,15 +68,13 @@ internal sealed class SlotAnalysis
         _slot is not IFieldSymbol field || SymbolEqualityComparer.Default.Equals(field.Type, site.Type)
         || (Addresses.IsAddress(field.Type) && Addresses.IsAddress(site.Type));
 
-    private bool IsRentalOrNull(IOperation value) =>
-        value.WithoutConversions() is { } plain && (_ownership.AcquiredBy(plain) is not null || (Constants.TryRead(plain, out Content content) && content.Kind == ContentKind.Null));
-
     private void Alone(Entry entry, IOperation? site, Reach reach)
     {
         Interpreter interpreter = new(_type, _ownership, _slot, site, _budget);
         Run run = interpreter.Execute(entry.Member, Start(site));
         if (_isExhausted |= interpreter.IsExhausted) return;
         InOneCall(entry.Member.Symbol, run.Verdicts);
+        if (site is null) ToWrongPools(run.Verdicts);
 
         List<FieldWorld> normal = [.. run.Exits.Where(world => !world.Exceptional)];
         List<FieldWorld> returned = [.. normal.Where(world => world.Custody == Custody.Returned)];
@@ -90,6 +89,21 @@ internal sealed class SlotAnalysis
         if (site is null && !entry.EndsLife && overwritten.Count > 0
             && overwritten.All(world => world is { Custody: Custody.Rented, Escaped: false, Used: true } && !world.BetweenCalls(_type).HoldsRental))
             _overwritten.Add(overwritten[0].OverwrittenBy!);
+    }
+
+    private IOperation RentBefore(IOperation assignment)
+    {
+        List<IOperation> rents = [.. _use.Stores.Select(SlotUse.Source).Where(value => _ownership.AcquiredBy(value) is not null)];
+        return rents.Find(rent => !assignment.Syntax.Span.Contains(rent.Syntax.Span)) ?? rents[0];
+    }
+
+    private void ToWrongPools(Verdicts verdicts)
+    {
+        foreach ((IInvocationOperation Call, Member Member) release in verdicts.Releases)
+        {
+            if (!_misplaced.Add(release.Call.Syntax) || SlotPools.Mismatch(_use, release, _ownership) is not { } mismatch) continue;
+            _findings.Add(new Finding(FindingKind.WrongPool, _slot, release.Call, mismatch.Rent) { Pools = (mismatch.From, mismatch.To) });
+        }
     }
 
     private FieldWorld Start(IOperation? site)

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Slabwise.Analyzers.Flow;
 
 namespace Slabwise.Analyzers.Fields;
 
@@ -7,6 +8,19 @@ namespace Slabwise.Analyzers.Fields;
 internal sealed class SlotUse
 {
     public List<(Member Member, IOperation Value)> Stores { get; } = [];
+
+    /// <summary>What a store brings, also where it comes by way of one local.</summary>
+    public static IOperation Source((Member Member, IOperation Value) store)
+    {
+        IOperation value = store.Value.WithoutConversions();
+        return value is ILocalReferenceOperation { Local: { } local } && !store.Member.Variables.IsShared(local)
+            && store.Member.Variables.SourcesOf(local) is { Count: 1 } sources
+                ? sources[0].WithoutConversions()
+                : value;
+    }
+
+    public static bool IsNull((Member Member, IOperation Value) store) =>
+        Constants.TryRead(store.Value, out Content content) && content.Kind == ContentKind.Null;
 
     public List<IInvocationOperation> Releases { get; } = [];
 

@@ -37,7 +37,7 @@ internal static class TypeAnalysis
         ITypeSymbol slotType = slot is IFieldSymbol field ? field.Type : ((IParameterSymbol)slot).Type;
         if (!ownership.CanHold(slotType)) return false;
         return use.Releases.Count > 0
-            || use.Stores.Any(store => store.Value.DescendantsAndSelf().Any(part => ownership.AcquiredBy(part) is not null))
+            || use.Stores.Any(store => SlotUse.Source(store).DescendantsAndSelf().Any(part => ownership.AcquiredBy(part) is not null))
             || type.Members.Any(member => scan[member] is { Releases: true } touched && touched.Slots.Contains(slot));
     }
 

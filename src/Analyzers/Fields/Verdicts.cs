@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using Slabwise.Analyzers.Flow;
 
 namespace Slabwise.Analyzers.Fields;
@@ -7,6 +8,9 @@ namespace Slabwise.Analyzers.Fields;
 internal sealed class Verdicts
 {
     public List<Incident> Incidents { get; } = [];
+
+    /// <summary>The calls that returned the rental, and the bodies in which they stand.</summary>
+    public List<(IInvocationOperation Call, Member Member)> Releases { get; } = [];
 
     public void Note(Role role, IOperation operation, Content content, bool isInSlot, FieldWorld world, Frame frame)
     {

@@ -17,6 +17,7 @@ public sealed class FieldAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
         DoubleReturnRule.Descriptor, DoubleReturnRule.BeforeRent, UseAfterReturnRule.Descriptor,
+        WrongPoolRule.Descriptor, OverwrittenRule.Descriptor,
         UnreturnedFieldRule.Descriptor, DoubleDisposalRule.Descriptor, StaleFieldRule.Descriptor,
     ];
 
@@ -55,7 +56,7 @@ public sealed class FieldAnalyzer : DiagnosticAnalyzer
         {
             if (Volatile.Read(ref interesting) == 0) return;
             TypeBodies own = new(type, bodies, end.CancellationToken);
-            foreach (Finding finding in TypeAnalysis.Run(own, ownership, end.CancellationToken).Where(finding => finding.Kind != FindingKind.Overwritten))
+            foreach (Finding finding in TypeAnalysis.Run(own, ownership, end.CancellationToken))
                 end.ReportDiagnostic(Classify(finding));
         });
     }
@@ -76,6 +77,8 @@ public sealed class FieldAnalyzer : DiagnosticAnalyzer
         FindingKind.ReturnedTwice or FindingKind.ReturnedBeforeRent => DoubleReturnRule.Classify(finding),
         FindingKind.UsedAfterReturn => UseAfterReturnRule.Classify(finding),
         FindingKind.DisposedTwice => DoubleDisposalRule.Classify(finding),
+        FindingKind.Overwritten => OverwrittenRule.Classify(finding),
+        FindingKind.WrongPool => WrongPoolRule.Classify(finding),
         FindingKind.LeftStale => StaleFieldRule.Classify(finding),
         _ => UnreturnedFieldRule.Classify(finding),
     };

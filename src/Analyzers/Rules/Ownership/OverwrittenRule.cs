@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Slabwise.Analyzers.Fields;
 using Slabwise.Analyzers.Flow;
 
 namespace Slabwise.Analyzers.Rules.Ownership;
@@ -15,6 +16,11 @@ internal static class OverwrittenRule
         "A variable that holds a rental gets a new value before the rental was returned, so the rental is lost to its pool.",
         RuleIdentifiers.GetHelpUri(RuleIdentifiers.Overwritten),
         "CWE-401", "CWE-772");
+
+    public static Diagnostic Classify(Finding finding) => Diagnostic.Create(
+        Descriptor, finding.At.Syntax.GetLocation(), [finding.Other!.Syntax.GetLocation()],
+        Describe.Call(finding.At), finding.Other.Type?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) ?? "object",
+        Describe.Call(finding.Other), Describe.Line(finding.Other));
 
     public static IEnumerable<Diagnostic> Classify(Outcome outcome)
     {

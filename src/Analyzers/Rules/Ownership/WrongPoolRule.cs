@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Slabwise.Analyzers.Fields;
 using Slabwise.Analyzers.Flow;
 using Slabwise.Analyzers.Flow.Families;
 
@@ -17,6 +18,10 @@ internal static class WrongPoolRule
         "Each pool keeps its own books, and each allocator its own heap: the one loses the rental, the other refuses it or is corrupted by it.",
         RuleIdentifiers.GetHelpUri(RuleIdentifiers.WrongPool),
         "CWE-762");
+
+    public static Diagnostic Classify(Finding finding) => Diagnostic.Create(
+        Descriptor, finding.At.Syntax.GetLocation(), [finding.Other!.Syntax.GetLocation()],
+        Describe.Call(finding.At), finding.Pools.To, finding.Pools.From, Describe.Line(finding.Other));
 
     public static IEnumerable<Diagnostic> Classify(Outcome outcome, OwnershipModel model)
     {
