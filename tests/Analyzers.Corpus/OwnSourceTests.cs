@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Slabwise.Analyzers.Corpus;
 
-/// <summary>The analyzers warn of nothing in the samples, which show how it is done. Suggestions state sizes, and may be right and not matter.</summary>
+/// <summary>The analyzers warn of nothing in Slabwise itself, nor in the samples, which show how it is done. Suggestions state sizes, and may be right and not matter.</summary>
 public sealed class OwnSourceTests
 {
     private static string Root { get; } = typeof(Case).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -17,6 +17,7 @@ public sealed class OwnSourceTests
 
     [Theory]
     [InlineData("samples")]
+    [InlineData("src")]
     public async Task Our_own_code_is_silent(string folder)
     {
         ImmutableArray<SourceProject> projects = SourceProject.Find(Path.Combine(Root, folder), outside: Path.Combine(Root, "src"));

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Slabwise.Os;
@@ -15,6 +16,7 @@ internal sealed unsafe class MetadataLists(MemoryNode node)
     /// <summary>The largest block that is listed, in bytes.</summary>
     public const int LargestListed = 64 * 1024;
 
+    [SuppressMessage("Slabwise.Ownership", "SLAB112", Justification = "Lists are made once a memory node and stay as long as the process.")]
     private readonly nint* _free = (nint*)NativeMemory.AllocZeroed(Lists, (nuint)sizeof(nint));
     private SpinGate _gate;
     private byte* _next, _end;

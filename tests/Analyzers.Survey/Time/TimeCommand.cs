@@ -48,7 +48,7 @@ internal static partial class TimeCommand
         // To a file: build nodes and the compiler server outlive the build and would keep a pipe open.
         string log = Path.Combine(folder, "build.log");
         using Process process = Process.Start("dotnet",
-            ["build", folder, "-nologo", "-v:q", $"-flp:LogFile={log};PerformanceSummary;Verbosity=normal", "-p:NuGetAudit=false"]);
+            ["build", folder, "-nologo", "-v:q", $"-flp:LogFile={log};PerformanceSummary;Verbosity=normal", "-p:NuGetAudit=false", "-p:UseSharedCompilation=true"]);
         process.WaitForExit();
         string output = File.ReadAllText(log);
         if (process.ExitCode != 0) throw new InvalidOperationException(output);
