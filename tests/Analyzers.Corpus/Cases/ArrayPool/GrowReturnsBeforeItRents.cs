@@ -1,7 +1,6 @@
 // Source: dotnet/corefx pull request 37547
 // A helper grows a caller's array: it returned the old one first and rented second. Where the rent throws, the caller's finally block
 // returns the old array again.
-// Limit: inside a foreach loop, the rent that throws after a return is not seen to leave the old array in the variable.
 using System;
 using System.Buffers;
 using System.IO;
@@ -32,7 +31,7 @@ namespace Buggy
             }
             finally
             {
-                {|NotFound:ArrayPool<char>.Shared.Return(buffer)|};
+                {|SLAB102:ArrayPool<char>.Shared.Return(buffer)|};
             }
         }
     }

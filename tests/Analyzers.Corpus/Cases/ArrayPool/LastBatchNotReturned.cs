@@ -1,6 +1,5 @@
 // Source: DarkWanderer/ClickHouse.Client pull request 635
 // Batches go out in rented arrays. The one that is rented after the last full batch was handed out stays empty, and is dropped.
-// Limit: a rental that is made in the body of a foreach loop is not seen to be lost at its end.
 using System.Buffers;
 using System.Collections.Generic;
 
@@ -17,7 +16,7 @@ namespace Buggy
                 batch[count++] = number;
                 if (count < size) continue;
                 yield return (batch, count);
-                batch = {|NotFound:ArrayPool<int>.Shared.Rent(size)|};
+                batch = {|SLAB101:ArrayPool<int>.Shared.Rent(size)|};
                 count = 0;
             }
 

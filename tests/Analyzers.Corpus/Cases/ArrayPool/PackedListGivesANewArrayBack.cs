@@ -1,6 +1,5 @@
 // Source: Cocos2D-Mono/Cocos2D-Mono pull request 580
 // Packing a pooled list replaced its rented array by a new one of the exact size, which the list gave to the pool later.
-// Limit: an array that was made with new is not followed into a second variable.
 using System;
 using System.Buffers;
 
@@ -21,7 +20,7 @@ namespace Buggy
             ArrayPool<int>.Shared.Return(elements);
             elements = packed;
             Array.Sort(elements);
-            {|NotFound:ArrayPool<int>.Shared.Return(elements)|};
+            {|SLAB105:ArrayPool<int>.Shared.Return(elements)|};
         }
     }
 }

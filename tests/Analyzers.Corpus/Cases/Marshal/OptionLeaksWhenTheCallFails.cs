@@ -1,6 +1,5 @@
 // Source: zeromq/clrzmq issue 6
 // A socket option is copied to unmanaged memory. Where the native call says no, the exception leaves before the memory is freed.
-// Limit: a native function may keep the pointer that it is given, so passing it on ends the search for leaks.
 using System;
 using System.Runtime.InteropServices;
 
@@ -12,7 +11,7 @@ namespace Buggy
 
         public static void Set(nint socket, int option, long value)
         {
-            nint memory = {|NotFound:Marshal.AllocHGlobal(sizeof(long))|};
+            nint memory = {|SLAB111:Marshal.AllocHGlobal(sizeof(long))|};
             Marshal.WriteInt64(memory, value);
             if (set_option(socket, option, memory, sizeof(long)) != 0) throw new InvalidOperationException();
             Marshal.FreeHGlobal(memory);

@@ -1,6 +1,5 @@
 // Source: Gremlinq/ExRam.Gremlinq pull request 1398
 // A message is serialized into rented memory that the caller will dispose. Where serializing throws, there is no caller with it.
-// Limit: a delegate may keep the memory that it is given, so passing it on ends the search for leaks.
 using System;
 using System.Buffers;
 
@@ -10,7 +9,7 @@ namespace Buggy
     {
         public static IMemoryOwner<byte> Serialize(string text, Func<string, Memory<byte>, int> write)
         {
-            IMemoryOwner<byte> owner = {|NotFound:MemoryPool<byte>.Shared.Rent(text.Length * 3)|};
+            IMemoryOwner<byte> owner = {|SLAB111:MemoryPool<byte>.Shared.Rent(text.Length * 3)|};
             write(text, owner.Memory);
             return owner;
         }

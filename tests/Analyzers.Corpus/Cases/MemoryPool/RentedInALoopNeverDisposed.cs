@@ -1,6 +1,5 @@
 // Source: json-everything/json-everything issue 849
 // Each segment of a path was escaped in memory that was rented for it, in a loop, and never disposed.
-// Limit: a rental that is made in the body of a foreach loop is not seen to be lost at its end.
 using System;
 using System.Buffers;
 using System.Text;
@@ -14,7 +13,7 @@ namespace Buggy
             StringBuilder text = new();
             foreach (string segment in segments)
             {
-                var owner = {|NotFound:MemoryPool<char>.Shared.Rent(segment.Length * 2)|};
+                var owner = {|SLAB101:MemoryPool<char>.Shared.Rent(segment.Length * 2)|};
                 Span<char> escaped = owner.Memory.Span;
                 int length = 0;
                 foreach (char c in segment)

@@ -9,7 +9,7 @@ namespace Buggy
     {
         public static int Run(Func<Memory<byte>, int> command)
         {
-            IMemoryOwner<byte> buffer = MemoryPool<byte>.Shared.Rent(512);
+            IMemoryOwner<byte> buffer = {|SLAB111:MemoryPool<byte>.Shared.Rent(512)|};
             int result = command(buffer.Memory);
             if (result < 0) buffer.Dispose();
             {|SLAB102:buffer.Dispose()|};

@@ -1,6 +1,5 @@
 // Source: xoofx/NPlug issue 15
 // Aligned memory was freed by the function for ordinary memory: harmless with glibc, a corrupt heap on Windows.
-// Limit: which allocator gave the memory of a field is not compared with the one that frees it.
 using System;
 using System.Runtime.InteropServices;
 
@@ -17,7 +16,7 @@ namespace Buggy
         public void Dispose()
         {
             if (_values == null) return;
-            {|NotFound:NativeMemory.Free(_values)|};
+            {|SLAB104:NativeMemory.Free(_values)|};
             _values = null;
         }
     }

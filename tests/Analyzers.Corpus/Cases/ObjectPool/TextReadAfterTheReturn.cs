@@ -1,6 +1,5 @@
 // Source: AngleSharp/AngleSharp pull request 27
 // The builder went back to the pool before its text was read. Another thread cleared it in between, and strings of zeros came out.
-// Limit: ToString, like the other methods of object, counts as no use, whatever type it is called on.
 using System.Text;
 using Microsoft.Extensions.ObjectPool;
 
@@ -13,7 +12,7 @@ namespace Buggy
             StringBuilder text = pool.Get();
             foreach (char letter in letters) text.Append(char.ToLowerInvariant(letter));
             pool.Return(text);
-            return {|NotFound:text.ToString()|};
+            return {|SLAB103:text.ToString()|};
         }
     }
 }

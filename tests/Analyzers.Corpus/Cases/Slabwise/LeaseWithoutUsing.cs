@@ -1,6 +1,5 @@
 // Source: json-everything/json-everything issue 849
 // What was rented in a loop should have been held by a using. Here with the lease of a struct pool.
-// Limit: a rental that is made in the body of a foreach loop is not seen to be lost at its end.
 using System;
 using Slabwise;
 
@@ -20,7 +19,7 @@ namespace Buggy
             long total = 0;
             foreach (int length in lengths)
             {
-                var lease = {|NotFound:Segment.Lease()|};
+                var lease = {|SLAB108:Segment.Lease()|};
                 lease.Value.Length = length;
                 total += lease.Value.Length;
             }
