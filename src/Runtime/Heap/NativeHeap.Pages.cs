@@ -49,7 +49,7 @@ public static unsafe partial class NativeHeap
         if (!s_cache->TryKeepMore(page, size)) s_extents->TryFreeCached(page);
     }
 
-    // Larger than the cache takes, moved, or misused.
+    // Larger than the cache takes, moved, guarded, or misused.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void FreePagesRarely(void* ptr)
     {

@@ -141,7 +141,7 @@ public static unsafe partial class NativeHeap
         nuint offset = (nuint)ptr - (nuint)s_base;
         if (offset < s_bytes) SpillAndFree(ptr, (int)(offset >> s_shift));
         else if (!s_ranged) FramedHeap.Free(ptr);
-        else ThrowMisuse(ptr);
+        else FreePagesRarely(ptr);
     }
 
     private static void SpillAndFree(void* ptr, int sizeClass)
