@@ -30,7 +30,9 @@ internal static class ScanCommand
                     string key = $"{report.Id} {report.Severity.ToString().ToLowerInvariant()}";
                     counts[key] = counts.GetValueOrDefault(key) + 1;
                     FileLinePositionSpan place = report.Location.GetLineSpan();
-                    Console.WriteLine($"{Path.GetRelativePath(root, place.Path)}({place.StartLinePosition.Line + 1}): {key}: {report.GetMessage(CultureInfo.InvariantCulture)}");
+                    // An analyzer that throws is reported without a place.
+                    string file = string.IsNullOrEmpty(place.Path) ? project.Path : Path.GetRelativePath(root, place.Path);
+                    Console.WriteLine($"{file}({place.StartLinePosition.Line + 1}): {key}: {report.GetMessage(CultureInfo.InvariantCulture)}");
                 }
             }
         }

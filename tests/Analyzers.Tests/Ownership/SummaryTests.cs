@@ -1,3 +1,6 @@
+using Microsoft.CodeAnalysis;
+using Slabwise.Analyzers.Rules.Ownership;
+using Slabwise.TestSupport;
 using Xunit;
 
 namespace Slabwise.Analyzers.Tests.Ownership;
@@ -58,4 +61,17 @@ public sealed class SummaryTests
     [InlineData("nint p = Copy(\"a\"); try { Marshal.ReadByte(p); } finally { Free(p); }")]
     [InlineData("var a = Pool.Rent(n); var b = Same(a); Pool.Return(b);")]
     public Task Sound_use_of_helpers_is_silent(string body) => FamilyTests.BodyAsync("SLAB101", body, Helpers);
+
+    [Fact]
+    public async Task A_helper_of_a_project_in_the_same_solution_is_no_part_of_this_compilation()
+    {
+        const string Library = "public static class Lent { public static byte[] Get(int n) => System.Buffers.ArrayPool<byte>.Shared.Rent(n); }";
+        AnalyzerTest<OwnershipAnalyzer> test = new()
+        {
+            DefaultId = "SLAB101",
+            Sources = [SlabwiseStub.Source],
+            References = [TestCompilation.Create([Library]).ToMetadataReference()],
+        };
+        await test.VerifyAsync(OwnershipTest.Wrap("int M(int n) { var a = Lent.Get(n); Pool.Return(a); return n; } byte First(int n) { var a = Lent.Get(n); return a[0]; }"));
+    }
 }

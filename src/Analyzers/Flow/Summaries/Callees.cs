@@ -38,7 +38,7 @@ internal sealed class Callees
     {
         method = method.OriginalDefinition;
         if (_table.TryGet(method, out MethodSummary known)) return known;
-        if (SummaryTable.BodyOf(method) is not { } body) return MethodSummary.Unknown;
+        if (_table.BodyOf(method) is not { } body) return MethodSummary.Unknown;
         if (_depth >= MaxDepth || IsInTheMaking(method))
         {
             for (Callees? caller = this; caller is not null; caller = caller._outer) caller._cut = true;

@@ -40,10 +40,11 @@ internal sealed class SummaryTable
         return _interesting.GetOrAdd(method.OriginalDefinition, key => BodyOf(key) is { } body && Mentions(body));
     }
 
-    /// <summary>The declaration that a call of the method certainly runs; null where there is none or it is too large.</summary>
-    public static MethodDeclarationSyntax? BodyOf(IMethodSymbol method)
+    /// <summary>The declaration that a call of the method certainly runs; null where there is none or it is too large. In an editor a project that
+    /// this one refers to has declarations as well: its trees are no part of this compilation.</summary>
+    public MethodDeclarationSyntax? BodyOf(IMethodSymbol method)
     {
-        if (!IsExact(method)) return null;
+        if (!IsExact(method) || !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _compilation.Assembly)) return null;
         IMethodSymbol implementation = method.PartialImplementationPart ?? method;
         return implementation.DeclaringSyntaxReferences.Length == 1
             && implementation.DeclaringSyntaxReferences[0].Span.Length <= MaxBodyLength
