@@ -5,7 +5,9 @@ using Slabwise.Pools;
 namespace Slabwise.Diagnostics.Events;
 
 /// <summary>Where slow paths report what happened; nothing where nobody listens.</summary>
-/// <remarks>Not to be called under a gate: writing an event may take a lock and memory of the GC heap.</remarks>
+/// <remarks>What a rent's slow path reports is written by a thread of the pool: a listener inside of the process runs in the midst of writing, and one that
+/// rented from the same pool would find the hand half filled, whose slots its own filling would then lose. The others are not to be called
+/// under a gate: writing an event may take a lock and memory of the GC heap.</remarks>
 internal static unsafe class RareEvents
 {
     private static bool s_isOn;
@@ -23,7 +25,11 @@ internal static unsafe class RareEvents
     public static void SlabsCreated(PoolCore* core, long before)
     {
         long created = core->Slabs.Touched - before;
-        if (created > 0) SlabwiseEvents.Log?.SlabsCreated(PoolRegistry.NameOf(core), created, core->Memory.SlabBytes);
+        if (created <= 0) return;
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static made => SlabwiseEvents.Log?.SlabsCreated(PoolRegistry.NameOf((PoolCore*)made.Core), made.Slabs, made.SlabBytes),
+            (Core: (nint)core, Slabs: created, core->Memory.SlabBytes),
+            preferLocal: false);
     }
 
     public static void Purged(long bytes, string reason)
@@ -33,7 +39,11 @@ internal static unsafe class RareEvents
 
     public static void LimitMet(string kind, long limit, long use, long asked)
     {
-        if (IsOn) SlabwiseEvents.Log?.LimitMet(kind, limit, use, asked);
+        if (!IsOn) return;
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static met => SlabwiseEvents.Log?.LimitMet(met.Kind, met.Limit, met.Use, met.Asked),
+            (Kind: kind, Limit: limit, Use: use, Asked: asked),
+            preferLocal: false);
     }
 
     public static void OwnerForgotten(long forgotten)
