@@ -6,10 +6,11 @@ public unsafe partial struct Page
     public fixed byte Bytes[4096];
 }
 
+// The arrays are large, so that some of the GC heap is left where the next does not fit: the runtime's own threads end the process when they find nothing.
 [SizeClassPooled]
 public sealed partial class Heavy
 {
-    public readonly byte[] Bytes = new byte[4096];
+    public readonly byte[] Bytes = new byte[1 << 20];
 }
 
 /// <summary>Takes until there is no more, gives everything back, and takes again: what is short must end in an exception, and be over with it.</summary>
@@ -44,19 +45,22 @@ internal static unsafe class Exhaustion
     private static int Take(string what, Pooled<Page>[] handles, nint[] blocks, object?[] objects, out string? refusal)
     {
         int taken = 0;
-        refusal = null;
+        OutOfMemoryException? refused = null;
         try
         {
             for (; taken < Most; taken++) TakeOne(what, handles, blocks, objects, taken);
         }
         catch (OutOfMemoryException e)
         {
-            refusal = e.Message;
+            refused = e;
         }
 
         for (int i = 0; i < taken; i++) GiveOne(what, handles, blocks, objects, i);
         SlabwiseControl.Drain();
         SlabwiseControl.Purge();    // what is free stays ours for its decay time, and the runtime ends where it finds nothing
+        if (what == "arrays") SlabArrayPool<byte>.Shared.Trim();
+        if (what == "classes") Heavy.Pool.Trim();
+        refusal = refused?.Message;    // the runtime's own text is read from its resources, which takes memory
         return taken;
     }
 
@@ -77,7 +81,7 @@ internal static unsafe class Exhaustion
                 objects[at] = Heavy.Rent();
                 break;
             default:
-                objects[at] = SlabArrayPool<byte>.Shared.Rent(100_000);
+                objects[at] = SlabArrayPool<byte>.Shared.Rent(1 << 20);
                 break;
         }
     }

@@ -34,14 +34,26 @@ internal sealed class Housekeeper : IThreadPoolWorkItem
     public static void Register(ICare care)
     {
         lock (Gate) Charges.Add(new Charge(care));
+
+        // While there is memory for objects: the first call may otherwise come from a return where the GC heap is used up, and a pool of
+        // threads whose types could not be initialized then throws for as long as the process lives.
+        Wake();
     }
 
     /// <summary>Says that there is something to look after. Costs a read while awake; may be called from any slow path: the
-    /// timer, which has a lock, is started by a thread of the pool.</summary>
+    /// timer, which has a lock, is started by a thread of the pool. Where that takes memory of the GC heap and there is none, it stays
+    /// asleep until the next caller: a return must not fail because the heap is used up.</summary>
     public static void Wake()
     {
         if (Volatile.Read(ref s_awake) != 0 || Interlocked.Exchange(ref s_awake, 1) != 0) return;
-        ThreadPool.UnsafeQueueUserWorkItem(Instance, preferLocal: false);
+        try
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(Instance, preferLocal: false);
+        }
+        catch (OutOfMemoryException)
+        {
+            Volatile.Write(ref s_awake, 0);
+        }
     }
 
     void IThreadPoolWorkItem.Execute() => Clock.Change(Volatile.Read(ref s_next), Timeout.Infinite);

@@ -26,10 +26,9 @@ internal static unsafe class RareEvents
     {
         long created = core->Slabs.Touched - before;
         if (created <= 0) return;
-        ThreadPool.UnsafeQueueUserWorkItem(
+        WriteLater(
             static made => SlabwiseEvents.Log?.SlabsCreated(PoolRegistry.NameOf((PoolCore*)made.Core), made.Slabs, made.SlabBytes),
-            (Core: (nint)core, Slabs: created, core->Memory.SlabBytes),
-            preferLocal: false);
+            (Core: (nint)core, Slabs: created, core->Memory.SlabBytes));
     }
 
     public static void Purged(long bytes, string reason)
@@ -40,10 +39,9 @@ internal static unsafe class RareEvents
     public static void LimitMet(string kind, long limit, long use, long asked)
     {
         if (!IsOn) return;
-        ThreadPool.UnsafeQueueUserWorkItem(
+        WriteLater(
             static met => SlabwiseEvents.Log?.LimitMet(met.Kind, met.Limit, met.Use, met.Asked),
-            (Kind: kind, Limit: limit, Use: use, Asked: asked),
-            preferLocal: false);
+            (Kind: kind, Limit: limit, Use: use, Asked: asked));
     }
 
     public static void OwnerForgotten(long forgotten)
@@ -60,5 +58,17 @@ internal static unsafe class RareEvents
     public static void DescribePath()
     {
         if (!RseqPath.IsActive) SlabwiseEvents.Log?.PortablePath(RseqPath.Reason);
+    }
+
+    // An event that finds no memory is lost: the rent that it reports has its own answer to give.
+    private static void WriteLater<T>(Action<T> write, T what)
+    {
+        try
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(write, what, preferLocal: false);
+        }
+        catch (OutOfMemoryException)
+        {
+        }
     }
 }
