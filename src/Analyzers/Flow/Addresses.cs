@@ -29,5 +29,9 @@ internal static class Addresses
     /// <summary>Conversions of an address to another type of address keep it, also where they are operators of IntPtr.</summary>
     public static bool Keeps(IConversionOperation conversion) => IsAddress(conversion.Operand.Type) && IsAddress(conversion.Type);
 
+    /// <summary>A constant step forward.</summary>
+    public static bool IsPositive(IOperation step) =>
+        step.WithoutConversions().ConstantValue is { HasValue: true, Value: int and > 0 or long and > 0 or uint and > 0 or ulong and > 0 };
+
     private static bool IsZero(object? constant) => constant is 0 or 0u or 0L or 0ul;
 }

@@ -12,8 +12,13 @@ internal sealed partial class Evaluator
         Value right = Evaluate(binary.RightOperand, world);
         // Rounding up and masking keep the address inside the memory too; a difference of two addresses is a number.
         if (left != Value.Other && right != Value.Other) return Value.Other;
+        if (binary.OperatorKind == BinaryOperatorKind.Add && Addresses.IsPositive(left == Value.Other ? binary.LeftOperand : binary.RightOperand))
+            return Behind(left == Value.Other ? right : left);
         return ViewOf(left == Value.Other ? right : left);
     }
+
+    // Where the code goes back again, how far is not followed.
+    private static Value Behind(Value value) => value is Value.Rental or Value.Inside ? Value.Inside : ViewOf(value);
 
     private Value AddressOf(IAddressOfOperation address, World world)
     {
@@ -32,7 +37,8 @@ internal sealed partial class Evaluator
             if (value == Value.Other && (child.Type is IPointerTypeSymbol or IArrayTypeSymbol || place is IFieldReferenceOperation)) value = part;
         }
 
-        return ViewOf(value);
+        // The public operation model has no kind for p[3].
+        return place is { Kind: OperationKind.None, ChildOperations.Count: 2 } && Addresses.IsPositive(place.ChildOperations.Last()) ? Behind(value) : ViewOf(value);
     }
 
     /// <summary>Whether a reference to <paramref name="place"/> is one into native memory that is followed: whoever has the reference
@@ -46,11 +52,12 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Methods of IntPtr, which are operators in disguise.</summary>
-    private static Value? CallOnAddress(IMethodSymbol method, Value instance, Value first) => method.Name switch
+    private static Value? CallOnAddress(IInvocationOperation call, Value instance, Value first) => call.TargetMethod.Name switch
     {
-        _ when !Addresses.IsAddress(method.ContainingType) => null,
+        _ when !Addresses.IsAddress(call.TargetMethod.ContainingType) => null,
         "ToPointer" => instance,
         "ToInt64" or "ToInt32" or "ToUInt64" or "ToUInt32" => instance,
+        "Add" when Addresses.IsPositive(call.Arguments[1].Value) => Behind(first),
         "Add" or "Subtract" => ViewOf(first),
         _ => null,
     };

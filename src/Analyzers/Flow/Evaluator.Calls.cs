@@ -20,7 +20,7 @@ internal sealed partial class Evaluator
             count++;
         }
 
-        if (CallOnAddress(method, instance, first) is { } address) return address;
+        if (CallOnAddress(call, instance, first) is { } address) return address;
         if (call.Instance is not null && Receive(call, instance, world) is { } known) return known;
         if (NeverReturns.Always(method)) world.Dead = true;
         else if (NeverReturns.ByName(method)) world.Doubtful = true;
@@ -78,7 +78,7 @@ internal sealed partial class Evaluator
         }
 
         if (!IsIdentityOnly(parameter, borrows)) Use(argument.Value, value, world);
-        if (borrows || (value == Value.View && Views.IsStackBound(parameter.Type))) return;
+        if (borrows || (value.IsView() && Views.IsStackBound(parameter.Type))) return;
         Escape(value, world);
     }
 
@@ -143,7 +143,7 @@ internal sealed partial class Evaluator
 
     // A callee that is named for taking things over is believed.
     private static bool MayTakeBack(ISymbol callee, Value value) =>
-        value == Value.View || callee is IMethodSymbol { Name: var name } && !Array.Exists(
+        value.IsView() || callee is IMethodSymbol { Name: var name } && !Array.Exists(
             s_takers, taker => name.IndexOf(taker, StringComparison.Ordinal) >= 0);
 
     private static readonly string[] s_takers =

@@ -35,11 +35,11 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Arithmetic in place: what held an address now holds one inside the same memory.</summary>
-    private Value Advance(IOperation target, World world)
+    private Value Advance(IOperation target, bool forward, World world)
     {
         ISymbol? variable = VariableOf(target);
         Value before = Evaluate(target, world);
-        Value after = Addresses.IsAddress(target.Type) ? ViewOf(before) : Value.Other;
+        Value after = !Addresses.IsAddress(target.Type) ? Value.Other : forward ? Behind(before) : ViewOf(before);
         if (variable is not null) Bind(variable, after, world);
         return after;
     }

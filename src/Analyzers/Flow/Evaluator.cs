@@ -68,8 +68,8 @@ internal sealed partial class Evaluator
             case ISimpleAssignmentOperation assignment: return Assign(assignment, world);
             case ICompoundAssignmentOperation compound:
                 Escape(Evaluate(compound.Value, world), world);
-                return Advance(compound.Target, world);
-            case IIncrementOrDecrementOperation step: return Advance(step.Target, world);
+                return Advance(compound.Target, compound.OperatorKind == BinaryOperatorKind.Add && Addresses.IsPositive(compound.Value), world);
+            case IIncrementOrDecrementOperation step: return Advance(step.Target, step.Kind == OperationKind.Increment, world);
             case IDeconstructionAssignmentOperation deconstruction: return Deconstruct(deconstruction, world);
             case IFlowCaptureOperation capture:
                 Value captured = Evaluate(capture.Value, world);
@@ -179,7 +179,7 @@ internal sealed partial class Evaluator
 
     private static Value ViewOf(Value value) => value switch
     {
-        Value.Rental or Value.View => Value.View,
+        Value.Rental or Value.View or Value.Inside => Value.View,
         Value.Maybe or Value.Sibling => value,
         _ => Value.Other,
     };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Slabwise.Analyzers.Flow.Families;
 using Slabwise.Analyzers.Flow.Summaries;
 
 namespace Slabwise.Analyzers.Flow;
@@ -92,6 +93,7 @@ internal sealed class MemberAnalysis
         {
             AfterReturn = [.. observations.Definite],
             Returns = [.. returns],
+            Inside = site.Allocator?.Family == Family.Native ? [.. observations.Inside] : [],
             Repeated = [.. observations.Returns.Where(tally => tally.RepeatsItself && Loops.RunsEveryRound(graph, tally.Operation))],
             Leaks = [.. leaks],
             ThrowingLeaks = [.. throwing],

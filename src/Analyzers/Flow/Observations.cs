@@ -12,6 +12,9 @@ internal sealed class Observations
     /// <summary>All places that return the followed rental on some path.</summary>
     public IEnumerable<Tally> Returns => InOrder(tally => tally is { Role: Role.Return, SeesRental: true });
 
+    /// <summary>Frees that get an address behind the start of the memory.</summary>
+    public IEnumerable<Tally> Inside => InOrder(tally => tally is { Role: Role.Return, IsAlwaysInside: true });
+
     /// <summary>Something is done with the rental, or with a view into it, while it is still in hand or after.</summary>
     public bool SeesUse => _tallies.Values.Any(tally => tally.Role == Role.Use && tally.SeesAny);
 

@@ -22,6 +22,9 @@ internal sealed class Outcome
     /// <summary>Returns that certainly get this value, whatever state it is in.</summary>
     public ImmutableArray<Tally> Returns { get; init; } = [];
 
+    /// <summary>Frees of an address inside the memory.</summary>
+    public ImmutableArray<Tally> Inside { get; init; } = [];
+
     /// <summary>Returns that get the same value in each round of a loop.</summary>
     public ImmutableArray<Tally> Repeated { get; init; } = [];
 

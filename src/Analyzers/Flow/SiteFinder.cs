@@ -121,6 +121,7 @@ internal sealed class SiteFinder
             if (value is IFlowCaptureReferenceOperation)
                 _sites.Add(Site.OfForeign(assignment, block, index));
             else if (value is IFieldReferenceOperation or IPropertyReferenceOperation or IArrayCreationOperation or IArrayElementReferenceOperation or ICollectionExpressionOperation or IAddressOfOperation
+                || Unrented.IsMade(value)
                 || (value is IInvocationOperation call && _model.AcquiredBy(call.TargetMethod) is null
                     && (!_callees.IsInteresting(call.TargetMethod) || _callees.Of(call.TargetMethod).Acquires is null)))
                 _sites.Add(Site.OfForeign(value, block, index));

@@ -11,6 +11,8 @@ internal sealed class Tally
     private readonly bool[] _rental = new bool[2];
     private readonly bool[] _other = new bool[2];
     private bool _follows;
+    private bool _inside;
+    private bool _outside;
 
     public Tally(IOperation operation, Role role)
     {
@@ -22,6 +24,9 @@ internal sealed class Tally
 
     public Role Role { get; }
 
+    /// <summary>Every path brings a pointer behind the start of the memory.</summary>
+    public bool IsAlwaysInside => _inside && !_outside;
+
     public bool IsView { get; private set; }
 
     public IOperation? ReturnedBy { get; private set; }
@@ -32,6 +37,9 @@ internal sealed class Tally
     /// from the return straight to here, past no test that could be tied to it.
     /// </summary>
     public bool IsDefinite => (_returned[0] ? !_held[0] : _returned[1] && !_held[0] && !_held[1]) || _follows;
+
+    /// <summary>Only where something throws had the value been returned before.</summary>
+    public bool IsThrownOnly => !_returned[0];
 
     public bool SeesRental => _rental[0] || _rental[1];
 
@@ -53,17 +61,19 @@ internal sealed class Tally
         if (value == Value.Sibling) return;
         int path = world.Exceptional ? 1 : 0;
         SeesAny |= value.MayTouchRental();
+        if (value == Value.Inside) _inside = true;
+        else _outside = true;
         if (value == Value.Rental) _rental[path] = true;
         else _other[path] = true;
         IsSurelyRental |= value == Value.Rental && world is { Doubtful: false, DoubtsReturn: false, Exceptional: false };
 
-        if (value is Value.Rental or Value.View && world.Custody == Custody.Returned)
+        if ((value == Value.Rental || value.IsView()) && world.Custody == Custody.Returned)
         {
             _returned[path] = true;
             _follows |= value == Value.Rental && world is { Stale: false, Doubtful: false, DoubtsReturn: false }
                 && !ReferenceEquals(world.ReturnedBy, Operation) && (Role == Role.Return || !world.Exceptional);
             RepeatsItself |= !world.Exceptional && ReferenceEquals(world.ReturnedBy, Operation);
-            IsView |= value == Value.View;
+            IsView |= value.IsView();
             if (ReturnedBy is null || !world.Exceptional) ReturnedBy = world.ReturnedBy;
         }
         else

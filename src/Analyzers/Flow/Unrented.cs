@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Slabwise.Analyzers.Flow;
@@ -21,11 +22,27 @@ internal static class Unrented
             case ICollectionExpressionOperation { Elements.IsEmpty: false, Type: IArrayTypeSymbol }: return true;
             case IAddressOfOperation address:
                 return address.Reference is ILocalReferenceOperation { Local.IsRef: false }
-                    or IParameterReferenceOperation { Parameter.RefKind: RefKind.None };
-            case IInvocationOperation call: return call.Type is IArrayTypeSymbol && Makes(call.TargetMethod);
-            default: return false;
+                    or IParameterReferenceOperation { Parameter.RefKind: RefKind.None } or IArrayElementReferenceOperation;
+            // A range of an array is a copy.
+            case IArrayElementReferenceOperation { Indices.Length: 1 } element: return element.Indices[0].Type is { Name: "Range", ContainingNamespace.Name: "System" };
+            case IInvocationOperation { TargetMethod: { Name: "Clone", ContainingType.SpecialType: SpecialType.System_Array } }: return true;
+            case IInvocationOperation call: return call.Type is IArrayTypeSymbol ? Makes(call.TargetMethod) : Pins(call.TargetMethod);
+            default: return value is { Kind: OperationKind.None, Type: IPointerTypeSymbol } && IsOnTheStackOrPinned(value);
         }
     }
+
+    // Neither `stackalloc` nor the pointer that `fixed` makes has a kind of its own.
+    private static bool IsOnTheStackOrPinned(IOperation pointer) =>
+        pointer.Syntax is StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax
+        || (pointer.ChildOperations.Count == 1 && pointer.ChildOperations.First() is var pinned
+            && (pinned.Type is IArrayTypeSymbol or { SpecialType: SpecialType.System_String } || pinned is IAddressOfOperation { Reference: IArrayElementReferenceOperation }));
+
+    private static bool Pins(IMethodSymbol method) => method.ContainingType?.Name switch
+    {
+        "GCHandle" => method.Name == "AddrOfPinnedObject",
+        "Marshal" => method.Name == "UnsafeAddrOfPinnedArrayElement",
+        _ => false,
+    };
 
     private static bool Makes(IMethodSymbol method)
     {

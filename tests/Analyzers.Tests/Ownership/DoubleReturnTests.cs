@@ -6,6 +6,12 @@ namespace Slabwise.Analyzers.Tests.Ownership;
 public sealed class DoubleReturnTests
 {
     [Theory]
+    [InlineData("var a = Pool.Rent(n); Pool.Return(a); [|Pool.Return(a)|];", "already returned at line")]
+    [InlineData("var a = Pool.Rent(n); try { Pool.Return(a); a = Pool.Rent(n * 2); } finally { [|Pool.Return(a)|]; }", "If what comes after line")]
+    public async Task Message_says_whether_it_takes_an_exception(string body, string words) =>
+        Assert.Contains(words, Assert.Single(await OwnershipTest.BodyAsync("SLAB102", body)).GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("var a = Pool.Rent(n); Pool.Return(a); [|Pool.Return(a)|];")]
     [InlineData("var a = Pool.Rent(n); var b = a; Pool.Return(a); [|Pool.Return(b)|];")]
     [InlineData("var a = Pool.Rent(n); if (flag) Pool.Return(a); else Pool.Return(a); [|Pool.Return(a)|];")]

@@ -75,5 +75,7 @@ public sealed class EscapeTests
     [InlineData("class Cursor(byte[] data) { public int First() => data[0]; } int M(int n) { var a = Pool.Rent(n); try { return new Cursor(a).First(); } finally { Pool.Return(a); } }")]
     [InlineData("class Copy { readonly byte[] _a; public Copy(byte[] a) { _a = a.ToArray(); } } Copy M(int n) { var a = Pool.Rent(n); try { return new Copy(a); } finally { Pool.Return(a); } }")]
     [InlineData("bool M(int n, out ReadOnlySpan<byte> result) { result = default; var a = Pool.Rent(n); try { return a[0] == 1; } finally { Pool.Return(a); } }")]
+    [InlineData("struct Info { public byte* P; } int M(int n) { Info i = default; var a = Pool.Rent(n); try { fixed (byte* p = a) { i.P = p; return Native(ref i); } } finally { Pool.Return(a); } } static extern int Native(ref Info i);")]
+    [InlineData("class Info { public byte[]? A; } int M(int n) { Info i = new(); var a = Pool.Rent(n); try { i.A = a; return Use(i); } finally { Pool.Return(a); } } static extern int Use(Info i);")]
     public Task What_is_handed_on_copied_waited_for_or_emptied_is_silent(string members) => OwnershipTest.MembersAsync("SLAB107", members);
 }

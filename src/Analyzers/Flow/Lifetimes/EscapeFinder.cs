@@ -58,7 +58,28 @@ internal sealed class EscapeFinder
         }
 
         if (block is { BranchValue: { } value, FallThroughSuccessor.Semantics: ControlFlowBranchSemantics.Return })
-            foreach (ILocalReferenceOperation local in value.DescendantsAndSelf().OfType<ILocalReferenceOperation>()) _returned.Add(local.Local);
+            NoteReturned(value);
+    }
+
+    // An argument of a call, or what a member is read from, is not returned by that.
+    private void NoteReturned(IOperation value)
+    {
+        switch (value.WithoutConversions())
+        {
+            case ILocalReferenceOperation local:
+                _returned.Add(local.Local);
+                break;
+            case ITupleOperation tuple:
+                foreach (IOperation element in tuple.Elements) NoteReturned(element);
+                break;
+            case IObjectCreationOperation creation:
+                foreach (IArgumentOperation argument in creation.Arguments) NoteReturned(argument.Value);
+                break;
+            case IInvocationOperation { TargetMethod.Name: "FromResult" or "AsReadOnly" or "ToArray" or "ToList" } call:
+                if (call.Instance is not null) NoteReturned(call.Instance);
+                else if (call.Arguments.Length == 1) NoteReturned(call.Arguments[0].Value);
+                break;
+        }
     }
 
     private void Visit(BasicBlock block)

@@ -17,6 +17,17 @@ internal static class DoubleReturnRule
         RuleIdentifiers.GetHelpUri(RuleIdentifiers.DoubleReturn),
         "CWE-415");
 
+    public static readonly DiagnosticDescriptor Thrown = new(
+        RuleIdentifiers.DoubleReturn,
+        "A rental is returned twice",
+        "If what comes after line {1} throws, '{0}' returns what was already returned there: two renters will share it",
+        RuleCategories.Ownership,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "Set the variable to null right after the return, or rent what replaces the old rental before returning it.",
+        RuleIdentifiers.GetHelpUri(RuleIdentifiers.DoubleReturn),
+        "CWE-415");
+
     public static readonly DiagnosticDescriptor BeforeRent = new(
         RuleIdentifiers.DoubleReturn,
         "A rental is returned twice",
@@ -42,7 +53,7 @@ internal static class DoubleReturnRule
         {
             if (tally is not { Role: Role.Return, ReturnedBy: { } first } || CopyReturnedRule.IsCopy(tally, model, out _)) continue;
             yield return Diagnostic.Create(
-                Descriptor,
+                tally.IsThrownOnly ? Thrown : Descriptor,
                 tally.Operation.Syntax.GetLocation(),
                 [first.Syntax.GetLocation()],
                 Describe.Call(tally.Operation),

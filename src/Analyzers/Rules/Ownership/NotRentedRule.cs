@@ -17,8 +17,26 @@ internal static class NotRentedRule
         RuleIdentifiers.GetHelpUri(RuleIdentifiers.NotRented),
         "CWE-590", "CWE-761");
 
+    public static readonly DiagnosticDescriptor Inside = new(
+        RuleIdentifiers.NotRented,
+        "Something is returned that was never rented",
+        "'{0}' frees an address behind the start of what '{1}' gave at line {2}",
+        RuleCategories.Ownership,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "An allocator takes back only the address that it gave.",
+        RuleIdentifiers.GetHelpUri(RuleIdentifiers.NotRented),
+        "CWE-590", "CWE-761");
+
     public static IEnumerable<Diagnostic> Classify(Outcome outcome)
     {
+        foreach (Tally tally in outcome.Inside)
+        {
+            IOperation start = outcome.Site.Operation!;
+            yield return Diagnostic.Create(
+                Inside, tally.Operation.Syntax.GetLocation(), [start.Syntax.GetLocation()], Describe.Call(tally.Operation), Describe.Call(start), Describe.Line(start));
+        }
+
         if (!outcome.Site.IsUnrented) yield break;
         foreach (Tally tally in outcome.Returns)
         {
