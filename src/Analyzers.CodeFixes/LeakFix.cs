@@ -13,7 +13,7 @@ namespace Slabwise.Analyzers.CodeFixes;
 public sealed class LeakFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIdentifiers.Leak, RuleIdentifiers.LeaseWithoutUsing];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIdentifiers.Leak, RuleIdentifiers.LeaseWithoutUsing, RuleIdentifiers.LeakOnThrow];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

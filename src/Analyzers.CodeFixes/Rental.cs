@@ -13,12 +13,12 @@ internal sealed class Rental
     private readonly BlockSyntax _block;
     private readonly LocalDeclarationStatementSyntax _declaration;
     private readonly string _name;
-    private readonly ExpressionSyntax _returnTarget;
+    private readonly ExpressionSyntax? _returnTarget;
     private readonly IReadOnlyCollection<StatementSyntax> _returns;
 
     private Rental(
         Document document, BlockSyntax block, LocalDeclarationStatementSyntax declaration, string name,
-        ExpressionSyntax returnTarget, IReadOnlyCollection<StatementSyntax> returns)
+        ExpressionSyntax? returnTarget, IReadOnlyCollection<StatementSyntax> returns)
     {
         _document = document;
         _block = block;
@@ -38,9 +38,14 @@ internal sealed class Rental
         if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model) return null;
         if (root.FindNode(span, getInnermostNodeForTie: true) is not InvocationExpressionSyntax rent) return null;
-        if (rent.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable }
+        ExpressionSyntax value = rent;
+        while (value.Parent is CastExpressionSyntax or ParenthesizedExpressionSyntax) value = (ExpressionSyntax)value.Parent;
+        if (value.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable }
             || variable.Parent?.Parent is not LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1, Parent: BlockSyntax block } declaration) return null;
-        if (model.GetDeclaredSymbol(variable, cancellation) is not ILocalSymbol local || ReturnTargetOf(rent) is not { } target) return null;
+        if (model.GetDeclaredSymbol(variable, cancellation) is not ILocalSymbol local) return null;
+        bool disposable = IsDisposable(local.Type);
+        ExpressionSyntax? target = IsLeaseCall(rent) ? null : Deallocators.For(rent, model.GetSymbolInfo(rent, cancellation).Symbol as IMethodSymbol);
+        if (target is null && !disposable) return null;
 
         List<StatementSyntax> returns = [];
         foreach (StatementSyntax statement in block.Statements.Skip(block.Statements.IndexOf(declaration) + 1))
@@ -49,8 +54,8 @@ internal sealed class Rental
             {
                 if (name.Identifier.ValueText != local.Name
                     || !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, local)) continue;
-                // What is returned at the end must be what was rented at the start.
-                if (IsWritten(name)) return null;
+                // What is returned at the end must be what was rented at the start, and still be nobody else's.
+                if (IsWritten(name) || Handover.Is(name, model, block)) return null;
                 if (ReturningStatement(name) is not { } returning) continue;
                 // Taking away the only statement of an `if` would change what the code says.
                 if (returning.Parent is not (BlockSyntax or SwitchSectionSyntax)) return null;
@@ -59,11 +64,10 @@ internal sealed class Rental
         }
 
         bool movable = !declaration.Parent!.DescendantNodes().OfType<LabeledStatementSyntax>().Any();
-        bool disposable = IsDisposable(local.Type);
         return new Rental(document, block, declaration, variable.Identifier.Text, target, returns)
         {
             CanBeUsing = disposable && declaration.UsingKeyword == default,
-            CanBeFinally = movable && (!disposable || HasReturn(model, rent)),
+            CanBeFinally = target is not null && movable && (!disposable || HasReturn(model, rent)),
         };
     }
 
@@ -88,7 +92,7 @@ internal sealed class Rental
         BlockSyntax marked = Mark(out SyntaxAnnotation mark);
         int index = marked.Statements.IndexOf(statement => statement.HasAnnotation(mark));
         StatementSyntax giveBack = SyntaxFactory.ExpressionStatement(SyntaxFactory.InvocationExpression(
-            _returnTarget,
+            _returnTarget!,
             SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(SyntaxFactory.IdentifierName(_name))))));
         StatementSyntax guarded = SyntaxFactory.TryStatement(
             SyntaxFactory.Block(marked.Statements.Skip(index + 1)),
@@ -108,32 +112,15 @@ internal sealed class Rental
         return block.RemoveNodes(block.GetAnnotatedNodes(gone), SyntaxRemoveOptions.KeepExteriorTrivia & ~SyntaxRemoveOptions.KeepTrailingTrivia & ~SyntaxRemoveOptions.KeepLeadingTrivia)!;
     }
 
-    private static ExpressionSyntax? ReturnTargetOf(InvocationExpressionSyntax rent) => rent.Expression switch
-    {
-        // Evaluating the receiver a second time must mean the same pool.
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Rent" } access when IsStable(access.Expression) =>
-            access.WithoutTrivia().WithName(SyntaxFactory.IdentifierName("Return")),
-        IdentifierNameSyntax { Identifier.ValueText: "Rent" } => SyntaxFactory.IdentifierName("Return"),
-        MemberAccessExpressionSyntax or IdentifierNameSyntax when IsLeaseCall(rent) => rent.Expression,
-        _ => null,
-    };
-
     private static bool IsLeaseCall(InvocationExpressionSyntax call) =>
         call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Lease" } or IdentifierNameSyntax { Identifier.ValueText: "Lease" };
 
     private static bool HasReturn(SemanticModel model, InvocationExpressionSyntax rent) =>
         !IsLeaseCall(rent) && model.GetSymbolInfo(rent).Symbol?.ContainingType.GetMembers("Return").IsEmpty == false;
 
-    private static bool IsStable(ExpressionSyntax expression) => expression switch
-    {
-        IdentifierNameSyntax or GenericNameSyntax or ThisExpressionSyntax or PredefinedTypeSyntax or AliasQualifiedNameSyntax => true,
-        MemberAccessExpressionSyntax access => IsStable(access.Expression),
-        _ => false,
-    };
-
     private static bool IsDisposable(ITypeSymbol type) =>
-        type.ContainingNamespace is { Name: "Slabwise", ContainingNamespace.IsGlobalNamespace: true }
-        && type.Name is "Pooled" or "PooledLease" or "ObjectLease";
+        type is { Name: "IMemoryOwner", ContainingNamespace.Name: "Buffers" }
+        || (type.ContainingNamespace is { Name: "Slabwise", ContainingNamespace.IsGlobalNamespace: true } && type.Name is "Pooled" or "PooledLease" or "ObjectLease");
 
     private static bool IsWritten(IdentifierNameSyntax name) => name.Parent switch
     {
@@ -145,8 +132,10 @@ internal sealed class Rental
 
     private static ExpressionStatementSyntax? ReturningStatement(IdentifierNameSyntax name)
     {
-        if (name.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax byArgument } call }
-            && NameOf(call) == "Return") return byArgument;
+        ExpressionSyntax value = name;
+        while (value.Parent is CastExpressionSyntax) value = (ExpressionSyntax)value.Parent;
+        if (value.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax byArgument } call }
+            && Deallocators.IsName(NameOf(call))) return byArgument;
         return name.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax byInstance } own }
             && NameOf(own) is "Dispose" or "TryReturn" && ((MemberAccessExpressionSyntax)own.Expression).Expression == name
             ? byInstance

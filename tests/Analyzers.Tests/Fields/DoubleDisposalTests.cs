@@ -143,6 +143,16 @@ public sealed class DoubleDisposalTests
     [InlineData("struct R : IDisposable { byte[] _a; public R(int n) { _a = ArrayPool<byte>.Shared.Rent(n); } public void Dispose() => [|ArrayPool<byte>.Shared.Return(_a)|]; }")]
     public Task Other_families_are_followed_too(string source) => FieldTest.SourceAsync("SLAB115", source);
 
+    [Theory]
+    [InlineData("List<Part> _parts = []; public void Clear() { foreach (Part p in _parts) p.Dispose(); _parts.Clear(); }", DiagnosticSeverity.Info)]
+    [InlineData("public IDisposable Open() => new Part();", DiagnosticSeverity.Warning)]
+    public async Task A_type_that_nobody_else_can_hold_is_told_but_not_warned(string members, DiagnosticSeverity severity)
+    {
+        Diagnostic found = Assert.Single(await FieldTest.SourceAsync("SLAB115",
+            $"class Whole {{ {members} private class Part : IDisposable {{ readonly byte[] _a = ArrayPool<byte>.Shared.Rent(9); public void Dispose() => [|ArrayPool<byte>.Shared.Return(_a)|]; }} }}"));
+        Assert.Equal(severity, found.Severity);
+    }
+
     [Fact]
     public async Task A_readonly_struct_is_told_but_not_warned()
     {

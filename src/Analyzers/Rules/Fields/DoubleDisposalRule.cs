@@ -17,12 +17,39 @@ internal static class DoubleDisposalRule
         RuleIdentifiers.GetHelpUri(RuleIdentifiers.DoubleDisposal),
         "CWE-415");
 
-    // A readonly struct cannot remember that it was disposed, and usually lives in one `using`: said, but not warned of.
+    // A readonly struct cannot remember that it was disposed, and usually lives in one `using`; who disposes a hidden type is in
+    // sight of its author: said, but not warned of.
     public static Diagnostic Classify(Finding finding)
     {
-        DiagnosticSeverity severity = finding.Slot.ContainingType is { IsValueType: true, IsReadOnly: true } ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
+        DiagnosticSeverity severity = finding.Slot.ContainingType is { IsValueType: true, IsReadOnly: true } || IsHidden(finding.Slot.ContainingType) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
         return Diagnostic.Create(
             Descriptor, finding.At.Syntax.GetLocation(), severity, [finding.Other!.Syntax.GetLocation()], null,
             Describe.Call(finding.At), finding.SlotName, finding.Member!.Name, Describe.Line(finding.Other));
     }
+
+    /// <summary>A private type that nobody else can hold: it has no base but IDisposable, and the types around it give no IDisposable away.</summary>
+    private static bool IsHidden(INamedTypeSymbol type)
+    {
+        if (type.DeclaredAccessibility != Accessibility.Private || type.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }) return false;
+        if (type.Interfaces.Any(@interface => @interface.Name is not ("IDisposable" or "IAsyncDisposable"))) return false;
+        for (INamedTypeSymbol? around = type.ContainingType; around is not null; around = around.ContainingType)
+            if (around.GetMembers().Any(Gives)) return false;
+        return true;
+    }
+
+    private static bool Gives(ISymbol member) => member switch
+    {
+        IMethodSymbol { MethodKind: MethodKind.Ordinary } method => IsGeneral(method.ReturnType) || method.Parameters.Any(parameter => parameter.RefKind != RefKind.None && IsGeneral(parameter.Type)),
+        IPropertySymbol property => IsGeneral(property.Type),
+        IFieldSymbol { DeclaredAccessibility: not Accessibility.Private } field => IsGeneral(field.Type),
+        _ => false,
+    };
+
+    private static bool IsGeneral(ITypeSymbol type) => type switch
+    {
+        { SpecialType: SpecialType.System_Object } or { Name: "IDisposable" or "IAsyncDisposable" } or ITypeParameterSymbol => true,
+        IArrayTypeSymbol array => IsGeneral(array.ElementType),
+        INamedTypeSymbol named => named.TypeArguments.Any(IsGeneral),
+        _ => false,
+    };
 }
