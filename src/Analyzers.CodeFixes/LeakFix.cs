@@ -3,6 +3,7 @@ using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Slabwise.Analyzers.Rules.Ownership;
 
 namespace Slabwise.Analyzers.CodeFixes;
 
@@ -21,6 +22,8 @@ public sealed class LeakFix : CodeFixProvider
     /// <inheritdoc/>
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
+        // Freed in a finally, it would be gone under native code that keeps it.
+        if (context.Diagnostics.Any(diagnostic => diagnostic.Properties.ContainsKey(LeakProperties.Lent))) return;
         if (await Rental.FindAsync(context.Document, context.Span, context.CancellationToken).ConfigureAwait(false) is not { } rental) return;
         if (rental.CanBeUsing)
         {

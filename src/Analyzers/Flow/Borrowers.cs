@@ -25,11 +25,22 @@ internal static class Borrowers
         "System.Text.Unicode.Utf8",
     };
 
+    /// <summary>Whether what is given for <paramref name="parameter"/> is written somewhere as a value.</summary>
+    public static bool Stores(IParameterSymbol parameter) =>
+        parameter is { Name: "value" or "val", ContainingSymbol.Name: "WriteIntPtr" or "Write" or "WriteUnaligned" or "SetValue" or "Fill" };
+
     public static bool Contains(IMethodSymbol method)
     {
         // These hand the array, or something that wraps it, to whoever asks.
         if (method.Name is "AsReadOnly" or "TryGetArray" or "TryGetMemoryManager" or "ToEnumerable" or "CreateFromPinnedArray" or "AsPointer") return false;
         if (method.MethodKind == MethodKind.Constructor) return method.ContainingType.SpecialType == SpecialType.System_String;
+        // What user code adds to a stream of its own may take over what it gets; what it overrides keeps the contract.
+        if (!method.DeclaringSyntaxReferences.IsEmpty)
+        {
+            while (method.OverriddenMethod is { } overridden) method = overridden;
+            if (!method.DeclaringSyntaxReferences.IsEmpty) return false;
+        }
+
         for (INamedTypeSymbol? type = method.ReducedFrom?.ContainingType ?? method.ContainingType; type is not null; type = type.BaseType)
         {
             if (type.SpecialType == SpecialType.System_Object)

@@ -41,6 +41,13 @@ internal sealed partial class Evaluator
         return place is { Kind: OperationKind.None, ChildOperations.Count: 2 } && Addresses.IsPositive(place.ChildOperations.Last()) ? Behind(value) : ViewOf(value);
     }
 
+    /// <summary>The pointer through which a place is reached. The public operation model has no kind for following one.</summary>
+    private static IOperation? PointerTo(IOperation place)
+    {
+        while (place is IFieldReferenceOperation { Instance: { } instance }) place = instance;
+        return place is { Kind: OperationKind.None, ChildOperations.Count: > 0 } && place.ChildOperations.First() is { Type: IPointerTypeSymbol } pointer ? pointer : null;
+    }
+
     /// <summary>Whether a reference to <paramref name="place"/> is one into native memory that is followed: whoever has the reference
     /// can get the address from it, and so free it.</summary>
     public bool Reaches(IOperation place, World world)

@@ -79,7 +79,8 @@ internal sealed partial class Evaluator
 
         if (!IsIdentityOnly(parameter, borrows)) Use(argument.Value, value, world);
         if (borrows || (value.IsView() && Views.IsStackBound(parameter.Type))) return;
-        Escape(value, world);
+        if (value == Value.Rental && parameter.ContainingSymbol is IMethodSymbol native && NativeCalls.Is(native) && MayTakeBack(native, value)) LendToNative(call, world);
+        else Escape(value, world);
     }
 
     // Looking a value up or removing it from a collection does not touch what it holds; nor does copying a handle.
@@ -94,7 +95,7 @@ internal sealed partial class Evaluator
         if (VariableOf(argument.Value) is not { } variable || variable is ILocalSymbol { IsRef: true })
         {
             Evaluate(argument.Value, world);
-            if (Reaches(argument.Value, world)) world.Escaped = true;
+            if (Reaches(argument.Value, world)) world.Escape();
             if (!ReferenceEquals(call, _site.Operation) || !SymbolEqualityComparer.Default.Equals(parameter, _site.OutParameter)) return Value.Other;
             Value stored = Originate(world);
             if (argument.Value is not IDiscardOperation) Escape(stored, world);

@@ -25,7 +25,9 @@ internal sealed partial class Evaluator
         Value value = Evaluate(assignment.Value, world);
         if (assignment.IsRef && assignment.Value is IPropertyReferenceOperation { Instance: { } handle } reference && IsAccess(reference))
             value = ViewOf(Evaluate(handle, world));
-        if (assignment.IsRef && Reaches(assignment.Value, world)) world.Escaped = true;
+        else if (assignment.IsRef && PointerTo(assignment.Value) is { } pointer)
+            value = ViewOf(Evaluate(pointer, world));
+        if (assignment.IsRef && Reaches(assignment.Value, world)) world.Escape();
         if (ReferenceEquals(assignment, _site.Operation)) value = Originate(world);
 
         _current = assignment;

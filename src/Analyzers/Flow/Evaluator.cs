@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Slabwise.Analyzers.Flow.Families;
 using Slabwise.Analyzers.Flow.Summaries;
 
 namespace Slabwise.Analyzers.Flow;
@@ -114,6 +115,21 @@ internal sealed partial class Evaluator
             case IAwaitOperation await:
                 Evaluate(await.Operation, world);
                 return Value.Other;
+            case IFunctionPointerInvocationOperation pointer:
+                Evaluate(pointer.Target, world);
+                foreach (IArgumentOperation argument in pointer.Arguments)
+                {
+                    Value given = Evaluate(argument.Value, world);
+                    if (given == Value.Rental && pointer.GetFunctionPointerSignature().CallingConvention != System.Reflection.Metadata.SignatureCallingConvention.Default) LendToNative(pointer, world);
+                    else if (!(given.IsView() && Views.IsStackBound(argument.Value.Type))) Escape(given, world);
+                }
+
+                return Value.Other;
+            // Whatever code means that does not compile, it may keep what it mentions.
+            case IInvalidOperation:
+                foreach (IOperation part in operation.Descendants())
+                    if (VariableOf(part) is { } mentioned && Read(mentioned, world).MayTouchRental()) world.Escape();
+                return Unknown(operation, world);
             case IFlowAnonymousFunctionOperation: return Value.Other;
             default: return Unknown(operation, world);
         }
@@ -174,7 +190,21 @@ internal sealed partial class Evaluator
 
     private static void Escape(Value value, World world)
     {
-        if (value.MayTouchRental()) world.Escaped = true;
+        if (value.MayTouchRental()) world.Escape();
+    }
+
+    // Native code may keep the pointer, but hardly ever does.
+    private void LendToNative(IOperation call, World world)
+    {
+        if (_site.Allocator?.Family != Family.Native)
+        {
+            world.Escape();
+        }
+        else if (!world.Escaped)
+        {
+            world.Escaped = true;
+            world.LentAt = call;
+        }
     }
 
     private static Value ViewOf(Value value) => value switch

@@ -66,9 +66,9 @@ internal sealed class MemberAnalysis
         Observations observations = new();
         solver.Observe(observations);
 
-        List<Leak> leaks = solver.Leaks, throwing = solver.ThrowingLeaks;
+        List<Leak> leaks = solver.Leaks, throwing = solver.ThrowingLeaks, native = solver.IsHandledSomewhere ? [] : solver.NativeLeaks;
         List<Tally> returns = [.. observations.Returns];
-        if (leaks.Count > 0 || throwing.Count > 0 || returns.Exists(tally => !tally.IsAlwaysRental))
+        if (leaks.Count > 0 || throwing.Count > 0 || native.Count > 0 || returns.Exists(tally => !tally.IsAlwaysRental))
         {
             // What holds on some paths only is claimed only if it stands once the tests that may be tied to the rent are set
             // aside. Which tests those are depends on where paths without the rental pass, and only the finished solution
@@ -78,6 +78,7 @@ internal sealed class MemberAnalysis
             if (doubting.Solve()) doubting.Observe(sure);
             leaks = doubting.Leaks;
             throwing = doubting.ThrowingLeaks;
+            if (native.Count > 0) native = doubting.NativeLeaks;
             returns.RemoveAll(tally => !tally.IsAlwaysRental && sure.Find(tally) is not { IsSurelyRental: true });
         }
 
@@ -97,6 +98,7 @@ internal sealed class MemberAnalysis
             Repeated = [.. observations.Returns.Where(tally => tally.RepeatsItself && Loops.RunsEveryRound(graph, tally.Operation))],
             Leaks = [.. leaks],
             ThrowingLeaks = [.. throwing],
+            NativeLeaks = [.. native],
             EndsReturned = solver.EndsReturned,
         });
     }

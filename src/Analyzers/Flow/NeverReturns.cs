@@ -9,8 +9,10 @@ internal static class NeverReturns
 
     /// <summary>A throw helper without the attribute: likely, but not certain enough to build on.</summary>
     public static bool ByName(IMethodSymbol method) =>
-        (method.Name.IndexOf("Throw", StringComparison.Ordinal) >= 0 && method.Name.IndexOf("ThrowIf", StringComparison.Ordinal) < 0)
+        (method.Name.IndexOf("Throw", StringComparison.Ordinal) >= 0 && !Array.Exists(s_conditional, condition => method.Name.IndexOf(condition, StringComparison.Ordinal) >= 0))
         || Array.Exists(s_beginnings, beginning => method.Name.StartsWith(beginning, StringComparison.Ordinal));
+
+    private static readonly string[] s_conditional = ["ThrowIf", "ThrowOn", "ThrowExceptionForHR"];
 
     private static readonly string[] s_beginnings = ["Fail", "Abort", "Exit", "Panic", "Die", "Error", "Fatal", "Raise", "Report"];
 

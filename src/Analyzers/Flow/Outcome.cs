@@ -34,6 +34,9 @@ internal sealed class Outcome
     /// <summary>What may throw while the rental is in hand and nothing would return it.</summary>
     public ImmutableArray<Leak> ThrowingLeaks { get; init; } = [];
 
+    /// <summary>Normal exits where nobody but native code has the rental, and nothing in the method returns it.</summary>
+    public ImmutableArray<Leak> NativeLeaks { get; init; } = [];
+
     /// <summary>Some path returns the rental.</summary>
     public bool EndsReturned { get; init; }
 }

@@ -79,7 +79,9 @@ internal sealed class OwnershipModel
     /// <summary>The callee only uses the argument while it runs.</summary>
     public static bool Borrows(IParameterSymbol parameter) =>
         SlabwiseFamily.HasAttribute(parameter.OriginalDefinition.GetAttributes(), OwnershipNames.BorrowedAttribute)
-        || (parameter.ContainingSymbol is IMethodSymbol method && Borrowers.Contains(method));
+        || (parameter.ContainingSymbol is IMethodSymbol method && Borrowers.Contains(method) && !Borrowers.Stores(parameter))
+        // The runtime pins an array for a native call, and only for as long as the call lasts.
+        || (parameter is { Type: IArrayTypeSymbol, ContainingSymbol: IMethodSymbol native } && NativeCalls.Is(native));
 
     public static bool IsHandle(ITypeSymbol? type) => IsSlabwise(type, OwnershipNames.Handle);
 

@@ -42,6 +42,12 @@ internal sealed class Solver
     /// <summary>All ways out of the body, known after <see cref="Observe"/>.</summary>
     public List<Exit> Exits { get; } = [];
 
+    /// <summary>Normal exits where nobody but native code has the rental.</summary>
+    public List<Leak> NativeLeaks { get; } = [];
+
+    /// <summary>On some path the rental is returned, or somebody gets it who may return it.</summary>
+    public bool IsHandledSomewhere { get; private set; }
+
     /// <summary>Exits by an exception with the rental in hand.</summary>
     public List<Leak> ThrowingLeaks { get; } = [];
 
@@ -140,7 +146,7 @@ internal sealed class Solver
         {
             bool returns = block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return;
             if (returns) world.Result = result;
-            if ((!returns && result.MayTouchRental()) || (value.Syntax.Parent is RefExpressionSyntax && _evaluator.Reaches(value, world))) world.Escaped = true;
+            if ((!returns && result.MayTouchRental()) || (value.Syntax.Parent is RefExpressionSyntax && _evaluator.Reaches(value, world))) world.Escape();
             Follow(block.FallThroughSuccessor, world);
             return;
         }
@@ -191,6 +197,10 @@ internal sealed class Solver
     {
         if (!_observing) return;
         Exits.Add(new Exit(world));
+        if (world is { Custody: Custody.Rented, LentAt: { } lent, Exceptional: false, Doubtful: false, DoubtsReturn: false, LostAt: null } && !world.Result.MayTouchRental())
+            NativeLeaks.Add(new Leak(lent, null));
+        else if (!world.Exceptional && (world.Custody is Custody.Returned or Custody.MaybeReturned || world.Escaped || world.Result.MayTouchRental()))
+            IsHandledSomewhere = true;
         // What is handed to the caller is the caller's.
         if (world.Result.MayTouchRental()) return;
         EndsReturned |= world.Custody is Custody.Returned or Custody.MaybeReturned;

@@ -29,6 +29,7 @@ internal sealed class World
         Custody = other.Custody;
         Escaped = other.Escaped;
         Lent = other.Lent;
+        LentAt = other.LentAt;
         Exceptional = other.Exceptional;
         Doubtful = other.Doubtful;
         DoubtsReturn = other.DoubtsReturn;
@@ -48,6 +49,9 @@ internal sealed class World
 
     /// <summary>The rental was passed to a call that might have kept it.</summary>
     public bool Lent { get; set; }
+
+    /// <summary>The native call that got the rental, where nobody else has it.</summary>
+    public IOperation? LentAt { get; set; }
 
     /// <summary>The path came through a handler.</summary>
     public bool Exceptional { get; set; }
@@ -84,6 +88,13 @@ internal sealed class World
     public IEnumerable<KeyValuePair<string, Fact>> Facts => _facts;
 
     public World Clone() => new(this);
+
+    /// <summary>Somebody else may have the rental from now on.</summary>
+    public void Escape()
+    {
+        Escaped = true;
+        LentAt = null;
+    }
 
     public Value this[Variable variable]
     {
@@ -156,6 +167,7 @@ internal sealed class World
         Lent |= other.Lent;
         if (other.ReturnedBy is { } returned && (ReturnedBy is null || returned.Syntax.SpanStart < ReturnedBy.Syntax.SpanStart))
             ReturnedBy = returned;
+        if (other.LentAt is { } lent && LentAt is { } before && lent.Syntax.SpanStart < before.Syntax.SpanStart) LentAt = lent;
         if (other.LostAt is { } lost && (LostAt is null || lost.Syntax.SpanStart < LostAt.Syntax.SpanStart)) LostAt = lost;
         return changed;
     }

@@ -16,7 +16,8 @@ internal readonly struct WorldKey : IEquatable<WorldKey>
             | (world.Stale ? 64 : 0)
             | (world.LostAt is null ? 0 : 128)
             | (world.DoubtsReturn ? 256 : 0)
-            | ((int)world.Result << 9);
+            | ((int)world.Result << 9)
+            | (world.LentAt is null ? 0 : 1 << 13);
         _pending = world.Pending;
     }
 

@@ -77,5 +77,7 @@ public sealed class EscapeTests
     [InlineData("bool M(int n, out ReadOnlySpan<byte> result) { result = default; var a = Pool.Rent(n); try { return a[0] == 1; } finally { Pool.Return(a); } }")]
     [InlineData("struct Info { public byte* P; } int M(int n) { Info i = default; var a = Pool.Rent(n); try { fixed (byte* p = a) { i.P = p; return Native(ref i); } } finally { Pool.Return(a); } } static extern int Native(ref Info i);")]
     [InlineData("class Info { public byte[]? A; } int M(int n) { Info i = new(); var a = Pool.Rent(n); try { i.A = a; return Use(i); } finally { Pool.Return(a); } } static extern int Use(Info i);")]
+    [InlineData("ValueTask M(Stream s, int n) { var a = Pool.Rent(n); var t = s.WriteAsync(a.AsMemory(0, n)); if (t.IsCompletedSuccessfully) { Pool.Return(a); return t; } return Slow(t, a); } async ValueTask Slow(ValueTask t, byte[] a) { await t; Pool.Return(a); }")]
+    [InlineData("Task? Put(byte[] a, int n) => null; void M(int n) { var a = Pool.Rent(n); Put(a, n); Pool.Return(a); }")]
     public Task What_is_handed_on_copied_waited_for_or_emptied_is_silent(string members) => OwnershipTest.MembersAsync("SLAB107", members);
 }

@@ -44,6 +44,7 @@ public sealed class FamilyTests
     [InlineData("SLAB102", "var o = Objects.Get(); Objects.Return(o); [|Objects.Return(o)|];")]
     [InlineData("SLAB103", "int* p = (int*)NativeMemory.Alloc(8); NativeMemory.Free(p); [|p[1]|] = 1;")]
     [InlineData("SLAB103", "int* p = (int*)NativeMemory.Alloc(8); NativeMemory.Free(p); [|*p|] = 1;")]
+    [InlineData("SLAB103", "int* p = (int*)NativeMemory.Alloc(8); ref int first = ref *p; NativeMemory.Free(p); [|first|] = 1;")]
     [InlineData("SLAB103", "byte* p = (byte*)NativeMemory.Alloc(8); byte* end = p + 8; NativeMemory.Free(p); [|end[-1]|] = 1;")]
     [InlineData("SLAB103", "void* p = NativeMemory.Alloc(8); var s = new Span<byte>(p, 8); NativeMemory.Free(p); [|s[0]|] = 1;")]
     [InlineData("SLAB103", "IntPtr p = Marshal.AllocHGlobal(8); Marshal.FreeHGlobal(p); Marshal.WriteByte([|p|], 3);")]

@@ -5,6 +5,16 @@ namespace Slabwise.Analyzers.Tests.Ownership;
 public sealed class LeakSilentTests
 {
     [Theory]
+    [InlineData("class Mine : MemoryStream { public Task Send(int n) => Core(Pool.Rent(n)); async Task Core(byte[] a) { try { await WriteAsync(a); } finally { Pool.Return(a); } } }")]
+    [InlineData("class Mine : MemoryStream { readonly List<byte[]> _kept = []; public void Send(int n) => Keep(Pool.Rent(n)); void Keep(byte[] a) => _kept.Add(a); }")]
+    [InlineData("void M(nint table) { nint p = System.Runtime.InteropServices.Marshal.AllocHGlobal(8); System.Runtime.InteropServices.Marshal.WriteIntPtr(table, p); }")]
+    public Task What_a_method_of_ones_own_stream_or_native_memory_takes_is_silent(string members) => OwnershipTest.MembersAsync("SLAB101", members);
+
+    [Fact]
+    public Task Code_that_does_not_compile_may_keep_what_it_mentions() => new TestSupport.AnalyzerTest<Rules.Ownership.OwnershipAnalyzer> { AllowCompilerErrors = true, Sources = [SlabwiseStub.Source] }
+        .VerifyAsync(OwnershipTest.Wrap("struct Context { public int Id; } void M() { Context* c = (Context*)System.Runtime.InteropServices.NativeMemory.Alloc(8); NoSuch.Method(ref c->Id); }"));
+
+    [Theory]
     [InlineData("byte[]? r = null; Span<byte> s = n <= 256 ? stackalloc byte[256] : (r = Pool.Rent(n)); s[0] = 1; if (r != null) Pool.Return(r);")]
     [InlineData("byte[]? r = null; if (n > 256) r = Pool.Rent(n); UnknownSpan(r); if (r is not null) { Pool.Return(r); }")]
     [InlineData("byte[]? r = null; if (n > 256) r = Pool.Rent(n); if (r is { } rented) Pool.Return(rented);")]

@@ -6,6 +6,11 @@ namespace Slabwise.Analyzers.Tests.Ownership;
 public sealed class LeakTests
 {
     [Theory]
+    [InlineData("var a = [|Pool.Rent(n)|]; System.Runtime.InteropServices.Marshal.ThrowExceptionForHR(n);")]
+    [InlineData("var a = [|Pool.Rent(n)|]; ThrowOnError(n); void ThrowOnError(int code) { if (code < 0) throw new IOException(); }")]
+    public Task A_helper_that_throws_only_sometimes_hides_no_leak(string body) => OwnershipTest.BodyAsync("SLAB101", body);
+
+    [Theory]
     [InlineData("var a = [|Pool.Rent(n)|]; a[0] = 1;")]
     [InlineData("var a = [|Pool.Rent(n)|]; if (flag) return; Pool.Return(a);")]
     [InlineData("var a = [|Pool.Rent(n)|]; if (flag) Pool.Return(a);")]

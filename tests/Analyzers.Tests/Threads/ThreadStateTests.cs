@@ -33,7 +33,7 @@ public sealed class ThreadStateTests
     [InlineData("byte[]? _b; ~Code() { var b = _b; if (b != null) {|SLAB204:ArrayPool<byte>.Shared.Return(b)|}; }")]
     [InlineData("Pooled<Quote> _q; ~Code() => {|SLAB204:Quote.Return(_q)|};")]
     [InlineData("Pooled<Quote> _q; ~Code() => {|SLAB204:_q.Dispose()|};")]
-    [InlineData("IMemoryOwner<byte>? _o; ~Code() => _o?{|SLAB204:.Dispose()|};")]
+    [InlineData("IMemoryOwner<byte>? _o = MemoryPool<byte>.Shared.Rent(9); ~Code() => _o?{|SLAB204:.Dispose()|};")]
     [InlineData("Arena _a = new(); ~Code() => {|SLAB204:_a.Dispose()|};")]
     [InlineData("byte[]? _b; ~Code() => Dispose(false); void Dispose(bool disposing) { if (_b != null) { {|SLAB204:ArrayPool<byte>.Shared.Return(_b)|}; _b = null; } }")]
     [InlineData("byte[] _b = []; bool _d; ~Code() => Dispose(false); void Dispose(bool disposing) { if (_d) return; if (disposing) { } else {|SLAB204:ArrayPool<byte>.Shared.Return(_b)|}; _d = true; }")]
@@ -46,6 +46,7 @@ public sealed class ThreadStateTests
     [InlineData("byte[] _b = []; void Dispose(bool disposing) { ArrayPool<byte>.Shared.Return(_b); }")]
     [InlineData("~Code() { var b = ArrayPool<byte>.Shared.Rent(9); try { b[0] = 1; } finally { ArrayPool<byte>.Shared.Return(b); } }")]
     [InlineData("unsafe void* _p; unsafe ~Code() => System.Runtime.InteropServices.NativeMemory.Free(_p);")]
+    [InlineData("IMemoryOwner<byte>? _o; ~Code() => _o?.Dispose();")]
     public Task Return_by_dispose_and_free_of_native_memory_are_silent(string members) => VerifyAsync(members);
 
     private static Task VerifyAsync(string members) => new AnalyzerTest<ThreadAnalyzer> { Sources = [SlabwiseStub.Source] }.VerifyAsync($$"""

@@ -12,6 +12,7 @@ internal sealed class EscapeFinder
     private readonly bool _isAsync;
     private readonly List<Escape> _found = [];
     private readonly HashSet<ISymbol> _emptied = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> _asked = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _returned = new(SymbolEqualityComparer.Default);
 
     private EscapeFinder(ControlFlowGraph graph, Ties ties, bool isAsync)
@@ -49,6 +50,9 @@ internal sealed class EscapeFinder
                 case IInvocationOperation { Instance: { } receiver, TargetMethod.Name: "Remove" or "RemoveAt" or "RemoveAll" or "TryRemove" or "Clear" or "Dequeue" or "TryDequeue" or "Pop" or "TryPop" or "TryTake" or "Take" }
                     when ReceiverOf(receiver) is { } holder:
                     _emptied.Add(holder);
+                    break;
+                case IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully", Instance: ILocalReferenceOperation { Local: { } task } }:
+                    _asked.Add(task);
                     break;
                 // Handed on by reference: somebody else may empty it.
                 case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument when Outlives.HolderOf(argument.Value) is { } holder:
@@ -93,6 +97,8 @@ internal sealed class EscapeFinder
         foreach (IOperation operation in value.DescendantsAndSelf()) Visit(operation, block, block.Operations.Length);
         if (block.ConditionKind != ControlFlowConditionKind.None || block.FallThroughSuccessor?.Semantics != ControlFlowBranchSemantics.Return) return;
         Tie tie = _ties.Of(value);
+        // A task that the code has seen complete outlives nothing.
+        if (tie == Tie.Task && value.WithoutConversions() is ILocalReferenceOperation { Local: var task } && _asked.Contains(task)) return;
         if (tie != Tie.None && !(tie == Tie.Task && _isAsync)) _found.Add(new Escape(value, EscapeRoute.Returned, tie, block, block.Operations.Length));
     }
 
@@ -143,6 +149,8 @@ internal sealed class EscapeFinder
         while (value.Parent is IConversionOperation) value = value.Parent;
         switch (value.Parent)
         {
+            // A method that is not named or written as an operation may have ended it before it returns, as one with a synchronous mode does.
+            case null or IExpressionStatementOperation when !TaskTypes.Starts(call.TargetMethod): break;
             case null or IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation }:
                 if (value.Parent is null && index == block.Operations.Length) return;
                 _found.Add(new Escape(call, EscapeRoute.Started, Tie.Task, block, index));

@@ -10,6 +10,10 @@ internal static class TaskTypes
         Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" },
     };
 
+    /// <summary>Whether a call is certain to start something that may go on after it.</summary>
+    public static bool Starts(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences.IsEmpty || method.IsAsync || method.Name.EndsWith("Async", StringComparison.Ordinal);
+
     /// <summary>The result ends when the task that the call is made on ends.</summary>
     public static bool PassesOn(IMethodSymbol method) =>
         method.Name is "ConfigureAwait" or "AsTask" or "Preserve" or "ContinueWith" or "Unwrap" && IsTask(method.ReducedFrom?.Parameters[0].Type ?? method.ContainingType);

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using Slabwise.Analyzers.Flow;
 
 namespace Slabwise.Analyzers.Rules.Ownership;
@@ -12,6 +13,9 @@ internal static class Describe
 
     public static string Type(Site site) =>
         (site.OutParameter?.Type ?? site.Operation?.Type)?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) ?? "object";
+
+    /// <summary>The name of what is called.</summary>
+    public static string Callee(IOperation call) => call is IInvocationOperation invocation ? invocation.TargetMethod.Name : "the function";
 
     /// <summary>The code itself, on one line and not too long; a call that a <c>using</c> implies is named by it.</summary>
     public static string Call(IOperation operation)

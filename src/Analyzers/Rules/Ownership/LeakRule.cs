@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Slabwise.Analyzers.Flow;
@@ -17,8 +18,28 @@ internal static class LeakRule
         RuleIdentifiers.GetHelpUri(RuleIdentifiers.Leak),
         "CWE-401", "CWE-772");
 
+    public static readonly DiagnosticDescriptor Native = new(
+        RuleIdentifiers.Leak,
+        "A rental is never returned on some path",
+        "The '{0}' that '{1}' rents is freed nowhere: unless '{2}' takes it over at line {3}, it is lost",
+        RuleCategories.Ownership,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "Native code may keep a pointer that it is given. Say what it does with [Owned] or [Borrowed] on the parameter.",
+        RuleIdentifiers.GetHelpUri(RuleIdentifiers.Leak),
+        "CWE-401", "CWE-772");
+
+    private static readonly ImmutableDictionary<string, string?> s_lent = ImmutableDictionary<string, string?>.Empty.Add(LeakProperties.Lent, "");
+
     public static IEnumerable<Diagnostic> Classify(Outcome outcome)
     {
+        if (outcome.Leaks.IsEmpty && outcome.Site.Operation is { } lent && outcome.NativeLeaks.FirstOrDefault() is { Exit: { } call })
+        {
+            yield return Diagnostic.Create(
+                Native, lent.Syntax.GetLocation(), DiagnosticSeverity.Info, [call.Syntax.GetLocation()], s_lent,
+                Describe.Type(outcome.Site), Describe.Call(lent), Describe.Callee(call), Describe.Line(call));
+        }
+
         if (outcome.Site.Operation is not { } rent || DiscardedRule.IsDiscarded(outcome.Site) || LeaseWithoutUsingRule.Covers(outcome)) yield break;
         // What is overwritten is another rule's, unless nothing at all returns the rental: then that is the defect.
         if (!outcome.Leaks.Any(leak => leak.LostAt is null)) yield break;

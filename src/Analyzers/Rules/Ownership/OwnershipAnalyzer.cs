@@ -14,7 +14,7 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [
-            LeakRule.Descriptor, DoubleReturnRule.Descriptor, DoubleReturnRule.Thrown, UseAfterReturnRule.Descriptor, WrongPoolRule.Descriptor, NotRentedRule.Descriptor, NotRentedRule.Inside,
+            LeakRule.Descriptor, LeakRule.Native, DoubleReturnRule.Descriptor, DoubleReturnRule.Thrown, UseAfterReturnRule.Descriptor, WrongPoolRule.Descriptor, NotRentedRule.Descriptor, NotRentedRule.Inside,
             OverwrittenRule.Descriptor, EscapeRule.Descriptor, LeaseWithoutUsingRule.Descriptor, CopyReturnedRule.Descriptor,
             DiscardedRule.Descriptor, LeakOnThrowRule.Descriptor, LengthTrustedRule.Descriptor, ReturnedUnclearedRule.Descriptor,
             ReturnInLoopRule.Descriptor, OutlivedViewRule.Descriptor,

@@ -27,25 +27,30 @@ internal static class ReturnedByFinalizerRule
     public static void Analyze(OperationBlockAnalysisContext context, OwnershipModel model)
     {
         IParameterSymbol? disposing = ((IMethodSymbol)context.OwningSymbol).Parameters.FirstOrDefault();
+        INamedTypeSymbol type = context.OwningSymbol.ContainingType;
         foreach (IOperation block in context.OperationBlocks)
         {
-            if (block is not IBlockOperation || !block.Descendants().OfType<IInvocationOperation>().Any(call => IsReturn(call, model))) continue;
+            if (block is not IBlockOperation || !block.Descendants().OfType<IInvocationOperation>().Any(call => IsReturn(call, model, type))) continue;
             foreach (BasicBlock reached in Reachable(context.GetControlFlowGraph(block), disposing))
             {
                 foreach (IOperation statement in reached.BranchValue is { } value ? reached.Operations.Append(value) : reached.Operations)
                     foreach (IInvocationOperation call in statement.DescendantsAndSelf().OfType<IInvocationOperation>())
-                        if (IsReturn(call, model)) context.ReportDiagnostic(Diagnostic.Create(Descriptor, call.Syntax.GetLocation(), call.Syntax.ToString()));
+                        if (IsReturn(call, model, type)) context.ReportDiagnostic(Diagnostic.Create(Descriptor, call.Syntax.GetLocation(), call.Syntax.ToString()));
             }
         }
     }
 
     // What the finalizer itself rents is nobody else's.
-    private static bool IsReturn(IInvocationOperation call, OwnershipModel model)
+    private static bool IsReturn(IInvocationOperation call, OwnershipModel model, INamedTypeSymbol type)
     {
         if (call is { TargetMethod.Name: "Dispose", Instance: { } instance } && Affinity.IsBoundToItsThread(instance.Type)) return true;
-        return Returns.In(call, model).Any(returned => returned.To.Family != Family.Native
+        return Returns.In(call, model).Any(returned => returned.To.Family != Family.Native && (returned.To != Allocator.MemoryPool || SpeaksOfPools(type))
             && (returned.Value.WithoutConversions() is not ILocalReferenceOperation local || !RentedLocals.IsRented(local.Local, local, model)));
     }
+
+    // An owner may hold native memory and have no finalizer of its own; only of a pool's is it known that it needs none.
+    private static bool SpeaksOfPools(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Any(part => part.GetSyntax().ToString().IndexOf("MemoryPool<", StringComparison.Ordinal) >= 0);
 
     private static bool IsDisposeCore(IMethodSymbol method) =>
         method is { Name: "Dispose", ReturnsVoid: true, Parameters.Length: 1 } && method.Parameters[0].Type.SpecialType == SpecialType.System_Boolean;

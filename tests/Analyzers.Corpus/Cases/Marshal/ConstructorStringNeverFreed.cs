@@ -1,6 +1,5 @@
 // Source: mono/CppSharp issue 149
 // Generated wrappers pass a string to a native constructor as unmanaged text, and leave it there.
-// Limit: a native function may keep the pointer that it is given, so passing it on ends the search for leaks.
 using System.Runtime.InteropServices;
 
 namespace Buggy
@@ -11,7 +10,7 @@ namespace Buggy
 
         public static nint Create(string name)
         {
-            nint text = {|NotFound:Marshal.StringToHGlobalAnsi(name)|};
+            nint text = {|SLAB101:Marshal.StringToHGlobalAnsi(name)|};
             return effect_create(text);
         }
     }

@@ -1,6 +1,5 @@
 // Source: xupefei/Locale-Emulator pull request 325
 // A structure for a native call is built in unmanaged memory on each call, and never freed.
-// Limit: a native function may keep the pointer that it is given, so passing it on ends the search for leaks.
 using System.Runtime.InteropServices;
 
 namespace Buggy
@@ -11,7 +10,7 @@ namespace Buggy
 
         public static int Start(int codePage)
         {
-            nint environment = {|NotFound:Marshal.AllocHGlobal(64)|};
+            nint environment = {|SLAB101:Marshal.AllocHGlobal(64)|};
             Marshal.WriteInt32(environment, codePage);
             Marshal.WriteInt32(environment, 4, 0);
             return create_process(environment);

@@ -1,6 +1,5 @@
 // Source: unicorn-engine/unicorn issue 180
 // Each read of a register allocates unmanaged memory for the result, and leaves it.
-// Limit: a native function may keep the pointer that it is given, so passing it on ends the search for leaks.
 using System.Runtime.InteropServices;
 
 namespace Buggy
@@ -11,7 +10,7 @@ namespace Buggy
 
         public static long Read(nint engine, int register)
         {
-            long* value = (long*){|NotFound:NativeMemory.Alloc(sizeof(long))|};
+            long* value = (long*){|SLAB101:NativeMemory.Alloc(sizeof(long))|};
             if (reg_read(engine, register, value) != 0) return 0;
             return *value;
         }
