@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Slabwise.Shared;
 
@@ -27,7 +26,7 @@ internal static class FileNames
     }
 
     /// <summary>Those of <paramref name="names"/> that another equals except for case.</summary>
-    public static EquatableArray<string> Clashes(ImmutableArray<string> names) => new(names
+    public static EquatableArray<string> Clashes(IEnumerable<string> names) => new(names
         .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
         .Where(group => group.Count() > 1)
         .SelectMany(group => group)

@@ -29,4 +29,12 @@ internal static class GeneratorHost
         if (result.Exception is { } exception) throw new InvalidOperationException("The generator threw.", exception);
         return (result.GeneratedSources, compilation.AddSyntaxTrees(result.GeneratedSources.Select(f => f.SyntaxTree)));
     }
+
+    /// <summary>What a driver wrote, in the order of the files' names; it must not have thrown.</summary>
+    public static List<(string Name, string Text)> FilesOf(GeneratorDriver driver)
+    {
+        GeneratorRunResult result = driver.GetRunResult().Results.Single();
+        if (result.Exception is { } exception) throw new InvalidOperationException("The generator threw.", exception);
+        return [.. result.GeneratedSources.Select(file => (file.HintName, file.SourceText.ToString())).OrderBy(file => file.HintName, StringComparer.Ordinal)];
+    }
 }

@@ -71,7 +71,7 @@ public class IncrementalityTests
         CSharpCompilation compilation = GeneratorHost.Compile(Quote);
         GeneratorRunResult result = GeneratorHost.Run(compilation).GetRunResult().Results.Single();
         Assert.Superset(
-            new HashSet<string>([TrackingNames.Parse, TrackingNames.Accepted, TrackingNames.NameClashes, TrackingNames.Files]),
+            new HashSet<string>([TrackingNames.Targets, TrackingNames.Parse, TrackingNames.NameClashes, TrackingNames.Files]),
             new HashSet<string>(result.TrackedSteps.Keys));
     }
 
@@ -87,7 +87,7 @@ public class IncrementalityTests
 
     private static IEnumerable<(string Step, IncrementalStepRunReason Reason)> StepsOf(GeneratorRunResult result) =>
         from steps in result.TrackedSteps
-        where steps.Key is TrackingNames.Parse or TrackingNames.Accepted or TrackingNames.NameClashes or TrackingNames.Files
+        where steps.Key is TrackingNames.Targets or TrackingNames.Parse or TrackingNames.NameClashes or TrackingNames.Files
         from step in steps.Value
         from output in step.Outputs
         select (steps.Key, output.Reason);

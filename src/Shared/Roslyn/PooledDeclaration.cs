@@ -39,16 +39,20 @@ internal sealed class PooledDeclaration
             : Type.Locations[0];
 
     /// <summary>The declaration of <paramref name="type"/>, or null when it is not annotated.</summary>
-    public static PooledDeclaration? Find(INamedTypeSymbol type)
+    public static PooledDeclaration? Find(INamedTypeSymbol type) =>
+        AttributeOf(type) is { } attribute ? new PooledDeclaration(type, attribute) : null;
+
+    /// <summary>The first annotation of <paramref name="type"/>.</summary>
+    public static AttributeData? AttributeOf(INamedTypeSymbol type)
     {
         foreach (AttributeData attribute in type.GetAttributes())
             if (IsPooledAttribute(attribute.AttributeClass))
-                return new PooledDeclaration(type, attribute);
+                return attribute;
         return null;
     }
 
     /// <summary>Whether <paramref name="type"/> is annotated.</summary>
-    public static bool IsAnnotated(INamedTypeSymbol type) => type.GetAttributes().Any(a => IsPooledAttribute(a.AttributeClass));
+    public static bool IsAnnotated(INamedTypeSymbol type) => AttributeOf(type) is not null;
 
     private static bool IsPooledAttribute(INamedTypeSymbol? attribute) =>
         attribute is { Name: "SizeClassPooledAttribute", ContainingNamespace: { Name: "Slabwise", ContainingNamespace.IsGlobalNamespace: true } };
