@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Slabwise.Generators;
 using Slabwise.TestSupport;
 using Xunit;
 
@@ -8,7 +11,7 @@ namespace Slabwise.Analyzers.Tests.Robustness;
 
 /// <summary>
 /// Real source as an editor sees it halfway through a change: ends anywhere, misses a piece, has one twice, or has lost a
-/// brace. No analyzer may throw, whatever the compiler makes of it.
+/// brace. Neither an analyzer nor the generator may throw, whatever the compiler makes of it.
 /// </summary>
 public sealed class CutSourceTests
 {
@@ -27,6 +30,7 @@ public sealed class CutSourceTests
     {
         Random random = new(seed);
         string[] files = [.. Sources().Order(StringComparer.Ordinal)];
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new PooledTypeGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions);
         Stopwatch clock = Stopwatch.StartNew();
         for (int i = 0; i < MaxCuts && clock.Elapsed < s_perSeed; i++)
         {
@@ -35,7 +39,10 @@ public sealed class CutSourceTests
             string cut = Cut(source, random);
             try
             {
-                await AllAnalyzers.RunAsync(TestCompilation.Create([cut, SlabwiseStub.Source]));
+                driver = driver.RunGeneratorsAndUpdateCompilation(
+                    TestCompilation.Create([cut, SlabwiseStub.Source]), out Compilation compilation, out ImmutableArray<Diagnostic> reports, CancellationToken.None);
+                Assert.DoesNotContain(reports, report => report.Id == "CS8785");
+                await AllAnalyzers.RunAsync(compilation);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -44,9 +51,9 @@ public sealed class CutSourceTests
         }
     }
 
-    /// <summary>The analyzers' own code, the pools and the benchmarks, and the corpus, where nearly every line rents or returns.</summary>
+    /// <summary>The analyzers' own code, the pools, and the corpus, where nearly every line rents or returns; the sample, which declares pooled types.</summary>
     private static IEnumerable<string> Sources() =>
-        new[] { "src", "tests/Analyzers.Corpus/Cases", "tests/Analyzers.Corpus/Cases", "tests/Analyzers.Tests/ValidCode" }
+        new[] { "src", "samples", "tests/Analyzers.Corpus/Cases", "tests/Analyzers.Corpus/Cases", "tests/Analyzers.Tests/ValidCode" }
             .SelectMany((folder, copy) => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
             .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 
