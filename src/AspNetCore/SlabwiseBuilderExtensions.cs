@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,15 +20,15 @@ public static class SlabwiseBuilderExtensions
     /// <summary>The section of the configuration that is read.</summary>
     public const string SectionName = "Slabwise";
 
-    /// <summary>Sets <see cref="SlabwiseOptions"/> and <see cref="SlabwiseHostOptions"/> from the section <c>Slabwise</c> of the configuration, replaces the host's
-    /// object pools and the server's memory pool, and adds the check <c>slabwise</c> to the application's health checks.</summary>
+    /// <summary>Sets <see cref="SlabwiseOptions"/>, <see cref="SlabwiseControl"/> and <see cref="SlabwiseHostOptions"/> from the section <c>Slabwise</c> of the
+    /// configuration, replaces the host's object pools and the server's memory pool, and registers the health check <c>slabwise</c>.</summary>
     /// <param name="builder">The host's builder.</param>
     /// <param name="configure">Changes what the configuration said of the host; null for no change.</param>
     /// <returns>The same builder.</returns>
     /// <remarks>
     /// <para>Keys are the properties' names: <c>"Slabwise": { "DirtyDecayMilliseconds": 5000, "HardLimitBytes": 2147483648 }</c>. What stands there is as if
     /// code had set it, so it has precedence over <c>SLABWISE_CONF</c>.</para>
-    /// <para>Health checks run where the application calls <c>AddHealthChecks()</c>, before or after this: a service without them should not hold their publisher.</para>
+    /// <para>Health checks are answered where the application maps them: <c>app.MapHealthChecks("/health")</c>. <c>AddHealthChecks()</c> need not be called for that.</para>
     /// <para>Options freeze when the first pool starts: call this before anything is rented. Decay times and limits can still change afterwards, and
     /// are then set for the whole process.</para>
     /// </remarks>
@@ -51,7 +52,15 @@ public static class SlabwiseBuilderExtensions
         }
 
         services.TryAddSingleton<SnapshotHistory>();
-        services.Configure<HealthCheckServiceOptions>(LimitsHealthCheck.AddTo);
+        if (host.HealthCheck) AddHealthCheck(services);
         return builder;
+    }
+
+    // A method of its own: a service without it does not load the assembly, 250 KB.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void AddHealthCheck(IServiceCollection services)
+    {
+        services.AddHealthChecks();
+        services.Configure<HealthCheckServiceOptions>(LimitsHealthCheck.AddTo);
     }
 }

@@ -20,4 +20,7 @@ public sealed class SlabwiseHostOptions
 
     /// <summary>Whether the server's memory blocks come from Slabwise. Default true.</summary>
     public bool MemoryPool { get; set; } = true;
+
+    /// <summary>Whether the application's health checks have one named <c>slabwise</c>, which looks at the limits. Default true.</summary>
+    public bool HealthCheck { get; set; } = true;
 }

@@ -4,17 +4,21 @@ namespace Slabwise;
 
 /// <content>Objects that nobody needs go to the garbage collector with time: caches shrink into the slabs, and what lies free there at two
 /// looks in a row is dropped.</content>
+/// <remarks>Not sooner, when a spill passes the transfer cache: a load that needs more than the caches hold then makes and drops objects all the time. A server's
+/// 5,000 blocks of 4 KiB cost 79 collections of the oldest generation in nine seconds.</remarks>
 public sealed unsafe partial class ClassPool<T> : ICare
 {
     /// <summary>Milliseconds between two looks: an object is dropped 5 to 10 seconds after it reached its slab.</summary>
     internal const int LookMilliseconds = 5000;
 
+    // A rent that needs a slot from the slabs waits for the walk: it goes on in steps of some microseconds.
+    private const int SlotsAStep = 4096;
+
+    private static readonly bool HoldsResource = typeof(IPooledResource).IsAssignableFrom(typeof(T));
+
     private ulong[] _freeAtLastLook = [];
     private long _nextLook;
     private int _looking;
-
-    // A rent that needs a slot from the slabs waits for the walk: it goes on in steps of some microseconds.
-    private const int SlotsAStep = 4096;
 
     int ICare.Tick(long now)
     {
@@ -30,27 +34,47 @@ public sealed unsafe partial class ClassPool<T> : ICare
     private bool HasFreeObjects => Volatile.Read(ref Core->Created) - Volatile.Read(ref Core->Dropped) > Core->Slabs.Used;
 
     /// <summary>Drops what lay free at the last look and lies free now; says how many objects. Does nothing while another thread looks.</summary>
-    internal long DropIdle()
+    internal long DropIdle() => Interlocked.Exchange(ref _looking, 1) == 0 ? Look() : 0;
+
+    // Waits for another's look, which may have let stay what is to go now.
+    private long DropFree()
     {
-        if (Interlocked.Exchange(ref _looking, 1) != 0) return 0;
+        var wait = default(SpinWait);
+        while (Interlocked.Exchange(ref _looking, 1) != 0) wait.SpinOnce();
+        Array.Fill(_freeAtLastLook, ulong.MaxValue);
+        return Look(unseen: ulong.MaxValue);
+    }
+
+    private long Look(ulong unseen = 0)
+    {
         long dropped = 0;
-        int length = Volatile.Read(ref _objects).Length;
-        if (_freeAtLastLook.Length < length >> 6) Array.Resize(ref _freeAtLastLook, length >> 6);
-        for (int from = 0; from < length; from += SlotsAStep)
+        try
         {
-            _gate.Enter();
-            Core->Slabs.Hold();
-            dropped += DropIdle((uint)Math.Max(1, from), (uint)Math.Min(from + SlotsAStep, length));
-            Core->Slabs.LetGo();
-            _gate.Exit();
+            int length = Volatile.Read(ref _objects).Length, seen = _freeAtLastLook.Length;
+            if (seen < length >> 6) Array.Resize(ref _freeAtLastLook, length >> 6);
+            _freeAtLastLook.AsSpan(Math.Min(seen, _freeAtLastLook.Length)).Fill(unseen);
+            IPooledResource?[] told = HoldsResource ? new IPooledResource?[Math.Min(SlotsAStep, length)] : [];
+            for (int from = 0; from < length; from += SlotsAStep)
+            {
+                _gate.Enter();
+                Core->Slabs.Hold();    // a slot that is free now stays so while its object goes
+                long now = Drop((uint)Math.Max(1, from), (uint)Math.Min(from + SlotsAStep, length), told);
+                Core->Slabs.LetGo();
+                _gate.Exit();
+                Interlocked.Add(ref Core->Dropped, now);
+                dropped += now;
+                Tell(told);
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _looking, 0);
         }
 
-        Interlocked.Add(ref Core->Dropped, dropped);
-        Volatile.Write(ref _looking, 0);
         return dropped;
     }
 
-    private long DropIdle(uint from, uint to)
+    private long Drop(uint from, uint to, IPooledResource?[] told)
     {
         long dropped = 0;
         object?[] objects = _objects;
@@ -61,6 +85,7 @@ public sealed unsafe partial class ClassPool<T> : ICare
             bool isFree = objects[slot] is not null && Core->Slabs.IsFree(slot);
             if (isFree && (seen & bit) != 0)
             {
+                if (HoldsResource) told[dropped] = (IPooledResource)objects[slot]!;
                 objects[slot] = null;
                 dropped++;
                 isFree = false;
@@ -70,5 +95,15 @@ public sealed unsafe partial class ClassPool<T> : ICare
         }
 
         return dropped;
+    }
+
+    // Past the gates: what the hooks do takes its time, and they may rent.
+    private static void Tell(IPooledResource?[] told)
+    {
+        for (int at = 0; at < told.Length && told[at] is { } item; at++)
+        {
+            told[at] = null;
+            item.OnDrop();
+        }
     }
 }

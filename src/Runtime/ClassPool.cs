@@ -18,8 +18,8 @@ namespace Slabwise;
 /// <para>Thread-safe. The table holds every object that the pool made, rented ones too; so an object that its user forgets is not
 /// collected, counts as rented, and is one of at most <see cref="MostObjects"/>. Beyond that many, rents give objects that the pool
 /// does not keep.</para>
-/// <para>Idle objects that spill past the transfer cache are left to the garbage collector; so are, after some seconds, those that a
-/// burst left behind: caches that nobody uses shrink.</para>
+/// <para>Objects that a burst left behind are left to the garbage collector some seconds later: caches that nobody uses shrink, and what no cache holds
+/// is dropped once it has been idle for 5 to 10 seconds. One that implements <see cref="IPooledResource"/> is told.</para>
 /// </remarks>
 public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPooledObject<T>
 {
@@ -147,11 +147,7 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
     /// <summary>The way of a return whose hand is full or not opened yet.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void SpillAndReturn(uint slot)
-    {
-        SlotHand.SpillAndPush(Core, slot);
-        if (Volatile.Read(ref Core->SlabSpills) >= Volatile.Read(ref _dropAtSpill)) DropFree();
-    }
+    public void SpillAndReturn(uint slot) => SlotHand.SpillAndPush(Core, slot);
 
     /// <summary>The way of a return that <see cref="IsOut"/> did not recognise: throws, or lets go of an object beyond <see cref="MostObjects"/>.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -165,6 +161,7 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
         item.BeforeReturn();
         word = NotKept;
         Interlocked.Increment(ref Core->Dropped);
+        if (HoldsResource) ((IPooledResource)item).OnDrop();
     }
 
     /// <summary>Takes back an object whose <c>OnRent</c> hook threw, without running <c>OnReturn</c>; it is dropped.</summary>
@@ -175,9 +172,13 @@ public sealed unsafe partial class ClassPool<T> : SlabPool where T : class, IPoo
         uint slot = item.PoolSlot & ~SlotHand.Live;
         item.PoolSlot = NotKept;
         Interlocked.Increment(ref Core->Dropped);
-        if (slot == NotKept) return;
-        ForgetSampled(slot);
-        Store(slot, null);
-        SlotHand.SpillAndPush(Core, slot);
+        if (slot != NotKept)
+        {
+            ForgetSampled(slot);
+            Store(slot, null);
+            SlotHand.SpillAndPush(Core, slot);
+        }
+
+        if (HoldsResource) ((IPooledResource)item).OnDrop();
     }
 }

@@ -16,4 +16,7 @@ internal static class ExitCodes
 
     /// <summary>The process is not a .NET process, or has no Slabwise pool.</summary>
     public const int WithoutSlabwise = 5;
+
+    /// <summary>Interrupted before it was done, as shells say it of SIGINT.</summary>
+    public const int Interrupted = 130;
 }

@@ -5,6 +5,9 @@ namespace Slabwise.Tool;
 
 internal static class Program
 {
+    // Sampling that was switched on is switched off again, in a process that may be busy.
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(10);
+
     private static async Task<int> Main(string[] args)
     {
         var root = new RootCommand("Looks at the Slabwise pools of a running .NET process.")
@@ -23,11 +26,15 @@ internal static class Program
             ParseResult parsed = root.Parse(args);
             if (parsed.Errors.Count > 0)
             {
-                foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors) await Console.Error.WriteLineAsync($"slabwise: {error.Message}");
+                // Of a misspelled command it also says that one is missing.
+                string[] errors = [.. parsed.Errors.Select(error => error.Message)];
+                if (parsed.UnmatchedTokens.Count > 0) errors = [.. parsed.UnmatchedTokens.Select(token => $"'{token}' is no command or option here.")];
+                foreach (string error in errors) await Console.Error.WriteLineAsync($"slabwise: {error}");
+                await Console.Error.WriteLineAsync($"`slabwise {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help` says what there is.");
                 return ExitCodes.Usage;
             }
 
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Goodbye });
         }
         catch (ToolException told)
         {
@@ -36,7 +43,7 @@ internal static class Program
         }
         catch (OperationCanceledException)
         {
-            return ExitCodes.Failed;
+            return ExitCodes.Interrupted;
         }
     }
 }

@@ -1,3 +1,6 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Slabwise.AspNetCore.Health;
@@ -27,9 +30,37 @@ public sealed class HealthTests
     [Fact]
     public async Task TheHostAsksIt()
     {
-        await using TestHost host = await TestHost.Start(services: builder => builder.AddSlabwise().Services.AddHealthChecks());
+        await using TestHost host = await TestHost.Start(services: builder => builder.AddSlabwise());    // a second time: still one check
         HealthReport report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
         HealthReportEntry entry = report.Entries["slabwise"];
         Assert.Contains("Slabwise holds", entry.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task HealthThatIsMappedShowsItWithoutAnythingElse()
+    {
+        await using TestHost host = await TestHost.Start(pipeline: application => application.MapHealthChecks("/health"));
+        Assert.Equal("Healthy", await host.Client.GetStringAsync("/health"));
+        long hard = SlabwiseControl.HardLimitBytes;
+        try
+        {
+            SlabwiseControl.HardLimitBytes = 1;
+            using HttpResponseMessage answer = await host.Client.GetAsync("/health");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            Assert.Equal("Unhealthy", await answer.Content.ReadAsStringAsync());
+        }
+        finally
+        {
+            SlabwiseControl.HardLimitBytes = hard;
+        }
+    }
+
+    [Fact]
+    public void WhoSwitchesItOffHasNone()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create<string, string?>("Slabwise:HealthCheck", "false")]);
+        builder.AddSlabwise();
+        Assert.DoesNotContain(builder.Services, service => service.ServiceType == typeof(HealthCheckService));
     }
 }

@@ -39,11 +39,67 @@ public sealed class ToolTests : IClassFixture<ToolTests.Running>
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("allocated", run.Output, StringComparison.Ordinal);
         Assert.Contains("heap 5120", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Slabwise.Probe.Checked64 ", run.Output, StringComparison.Ordinal);    // whole, although a pipe is 80 columns wide by default
     }
 
     [Fact]
+    public void WatchEndsOnceNobodyReadsIt()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using Process shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"{ToolRun.CommandLine} watch {_id} --interval 0.1 | head -n 1"]) { RedirectStandardOutput = true })!;
+        Assert.True(shell.WaitForExit(TimeSpan.FromSeconds(60)), "it goes on");
+    }
+
+    [Fact]
+    public void AnInterruptedWatchIsDone()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        ToolRun run = ToolRun.Interrupted("fragmented", "watch", _id, "--interval", 0.1);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public void AnInterruptedProfileEndsItsSamplingAndLeavesNoFile()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        Assert.Equal(130, ToolRun.Interrupted("started", "profile", _id, "-o", file, "--seconds", 600).ExitCode);
+        Assert.False(File.Exists(file));
+        Assert.StartsWith("started", ToolRun.Of("profile", _id, "-o", "/dev/null", "--seconds", 1).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileThatCannotBeWrittenIsToldBeforeTheSampling()
+    {
+        ToolRun run = ToolRun.Of("profile", _id, "-o", "/nonexistent/heap.pb.gz", "--seconds", 60);
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Contains("/nonexistent/heap.pb.gz", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'abc' is no process's number", "stats", "abc")]
+    [InlineData("'0' is no process's number", "purge", "0")]
+    [InlineData("--seconds takes a number from 1 to 3600, not '-1'", "profile", "1", "-o", "x", "-s", "-1")]
+    [InlineData("--seconds takes a number from 1 to 3600, not '0'", "doctor", "1", "-s", "0")]
+    [InlineData("--interval takes a number from 0.1 to 3600, not 'NaN'", "watch", "1", "-i", "NaN")]
+    [InlineData("--count takes a number from 0 to 2147483647, not '-1'", "watch", "1", "-n", "-1")]
+    [InlineData("--sample-bytes takes a number from 1 to", "profile", "1", "-o", "x", "--sample-bytes", "0")]
+    [InlineData("one of --json, --malloc-info at a time", "stats", "1", "--json", "--malloc-info")]
+    [InlineData("'stast' is no command or option here", "stast")]
+    public void WhatDoesNotFitIsNamedAndIsUsage(string said, params string[] arguments)
+    {
+        ToolRun run = ToolRun.Of([.. arguments]);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+        Assert.Contains("--help` says what there is.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HelpNamesTheArgumentAndNotWhatRuns() => Assert.Contains("stats <PID>", ToolRun.Of("--help").Output, StringComparison.Ordinal);
+
+    [Fact]
     public void PsListsTheProcess() =>
-        Assert.Contains(ToolRun.Of("ps").Output.Split('\n'), line => line.TrimStart().StartsWith(_id.ToString(CultureInfo.InvariantCulture) + " ", StringComparison.Ordinal) && line.Contains("Slabwise ", StringComparison.Ordinal));
+        Assert.Contains(ToolRun.Of("ps").Output.Split('\n'), line => line.TrimStart().StartsWith(_id.ToString(CultureInfo.InvariantCulture) + " ", StringComparison.Ordinal) && line.Contains("Slabwise ", StringComparison.Ordinal) && line.Contains("Probe", StringComparison.Ordinal));
 
     [Fact]
     public void AProfileIsWrittenAndSamplingEndsWithIt()
@@ -106,9 +162,6 @@ public sealed class ToolTests : IClassFixture<ToolTests.Running>
 
     [Fact]
     public void TheToolSaysWhatCompletes() => Assert.Contains("doctor", ToolRun.Of("[suggest:2]", "do").Output, StringComparison.Ordinal);
-
-    [Fact]
-    public void AMisspelledCommandIsUsage() => Assert.Equal(2, ToolRun.Of("stast").ExitCode);
 
     public sealed class Running : IDisposable
     {

@@ -77,3 +77,45 @@ public sealed partial class OwnedCrowded
 {
     public int Owner;
 }
+
+[SizeClassPooled]
+public sealed partial class Holder : IPooledResource
+{
+    public int Drops;
+
+    public void OnDrop() => Drops++;
+}
+
+[SizeClassPooled]
+public sealed partial class RentedHolder : IPooledResource
+{
+    public int Drops;
+
+    public void OnDrop() => Drops++;
+}
+
+[SizeClassPooled]
+public sealed partial class RefusingHolder : IPooledResource
+{
+    public int Drops;
+
+    public bool Refuse;
+
+    partial void OnRent()
+    {
+        if (Refuse) throw new InvalidTimeZoneException("rent");
+    }
+
+    public void OnDrop() => Drops++;
+}
+
+[SizeClassPooled]
+public sealed partial class RentingHolder : IPooledResource
+{
+    public static RentingHolder? Late;
+
+    public void OnDrop() => Late = Rent();
+}
+
+[SizeClassPooled(MaxCached = 16)]
+public sealed partial class Narrow;

@@ -18,7 +18,7 @@ internal sealed class BlockPoolMeter
         Meter meter = meters.Create(Name);
         meter.CreateObservableUpDownCounter("aspnetcore.memory_pool.pooled", () => OfProcess(Idle), "By", "Bytes of blocks that lie idle and can be rented.");
         meter.CreateObservableCounter("aspnetcore.memory_pool.allocated", () => OfProcess(PinnedBlock.Pool.GetStatistics().Created), "By", "Bytes of blocks that were made because none lay idle.");
-        meter.CreateObservableCounter("aspnetcore.memory_pool.evicted", () => OfProcess(PinnedBlock.Pool.GetStatistics().Dropped), "By", "Bytes of idle blocks that were left to the garbage collector.");
+        meter.CreateObservableCounter("aspnetcore.memory_pool.evicted", () => OfProcess(PinnedBlock.Pool.GetStatistics().Dropped), "By", "Bytes of idle blocks that were given up.");
         meter.CreateObservableCounter("aspnetcore.memory_pool.rented", Rented, "By", "Bytes of all rents.");
     }
 

@@ -11,7 +11,7 @@ internal static class SectionReader
     public static void Apply(IConfigurationSection section, SlabwiseHostOptions host)
     {
         var problems = new List<string>();
-        var changes = new List<(string Path, Change Change)>();
+        var changes = new List<(string Path, Setting Setting, Change Change)>();
         Setting[] settings = SettingCatalog.For(host);
         if (section.Value is { Length: > 0 } alone) problems.Add($"'{section.Path}' is '{alone}'; it takes keys such as {section.Path}:{settings[0].Key}");
         foreach (IConfigurationSection entry in section.GetChildren())
@@ -20,13 +20,28 @@ internal static class SectionReader
             if (setting is null)
                 problems.Add($"'{entry.Path}' is no setting of Slabwise; the settings are {string.Join(", ", settings.Select(known => known.Key))}");
             else if (entry.Value is null || setting.Read(entry.Value) is not { } change)
-                problems.Add($"'{entry.Path}' is {(entry.Value is null ? "a section" : $"'{entry.Value}'")}; it takes {setting.Takes}");
+                problems.Add($"'{entry.Path}' is {Describe(entry)}; it takes {setting.Takes}");
             else
-                changes.Add((entry.Path, change));
+                changes.Add((entry.Path, setting, change));
         }
 
-        if (problems.Count == 0)
-            problems.AddRange(changes.Where(entry => !entry.Change.TryApply()).Select(entry => $"'{entry.Path}' comes too late: a pool has started, and this setting is frozen since then. Call AddSlabwise before the first rent, for example first thing in Main"));
+        if (problems.Count == 0) problems.AddRange(changes.OrderBy(entry => entry.Setting.IsLast).Select(entry => ProblemOf(entry.Path, entry.Change)).OfType<string>());
         if (problems.Count > 0) throw new OptionsValidationException(section.Path, typeof(SlabwiseOptions), problems);
+    }
+
+    private static string Describe(IConfigurationSection entry) => entry.Value is not null ? $"'{entry.Value}'" : entry.GetChildren().Any() ? "a section" : "null";
+
+    private static string? ProblemOf(string path, Change change)
+    {
+        try
+        {
+            return change.TryApply()
+                ? null
+                : $"'{path}' comes too late: a pool has started, and this setting is frozen since then. Call AddSlabwise before the first rent, for example first thing in Main";
+        }
+        catch (NotSupportedException e)
+        {
+            return $"'{path}' cannot be had here: {e.Message}";
+        }
     }
 }

@@ -8,6 +8,9 @@ namespace Slabwise.AspNetCore.Settings;
 /// <param name="Read">Reads a value without applying it; null where it does not fit.</param>
 internal sealed record Setting(string Key, string Takes, Func<string, Change?> Read)
 {
+    /// <summary>Whether applying it may start what freezes the others.</summary>
+    public bool IsLast { get; init; }
+
     public static Setting Switch(string key, Func<bool> get, Action<bool> set) =>
         new(key, "true or false", text => bool.TryParse(text, out bool value) ? Change.Of(get, set, value) : null);
 
@@ -17,6 +20,10 @@ internal sealed record Setting(string Key, string Takes, Func<string, Change?> R
     public static Setting Name<T>(string key, Func<T> get, Action<T> set) where T : struct, Enum =>
         new(key, "one of " + string.Join(", ", Enum.GetNames<T>()),
             text => Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Change.Of(get, set, Enum.Parse<T>(text, ignoreCase: true)) : null);
+
+    /// <summary>A number that <see cref="SlabwiseControl"/> alone takes, at any time.</summary>
+    public static Setting Control(string key, long least, long most, Func<long> get, Action<long> set) =>
+        Number(key, least, most, get, _ => { }, set) with { IsLast = true };
 
     /// <summary>A setting of the host, which nothing freezes.</summary>
     public static Setting OfHost(Setting of) => of with { Read = text => of.Read(text) is { } change ? change with { IsOfHost = true } : null };

@@ -21,8 +21,11 @@ internal static class SettingCatalog
         Setting.Number(nameof(SlabwiseOptions.HardLimitBytes), 0, long.MaxValue, () => SlabwiseOptions.HardLimitBytes,
             value => SlabwiseOptions.HardLimitBytes = value, value => SlabwiseControl.HardLimitBytes = value),
         Setting.Name(nameof(SlabwiseOptions.HugePages), () => SlabwiseOptions.HugePages, value => SlabwiseOptions.HugePages = value),
+        Setting.Control(nameof(SlabwiseControl.SampleBytes), 0, long.MaxValue, () => SlabwiseControl.SampleBytes, value => SlabwiseControl.SampleBytes = value),
+        Setting.Control(nameof(SlabwiseControl.GuardBytes), 0, long.MaxValue, () => SlabwiseControl.GuardBytes, value => SlabwiseControl.GuardBytes = value),
         Setting.OfHost(Setting.Switch(nameof(SlabwiseHostOptions.ObjectPools), () => host.ObjectPools, value => host.ObjectPools = value)),
         Setting.OfHost(Setting.Number(nameof(SlabwiseHostOptions.MaximumRetained), 0, int.MaxValue, () => host.MaximumRetained, value => host.MaximumRetained = (int)value)),
         Setting.OfHost(Setting.Switch(nameof(SlabwiseHostOptions.MemoryPool), () => host.MemoryPool, value => host.MemoryPool = value)),
+        Setting.OfHost(Setting.Switch(nameof(SlabwiseHostOptions.HealthCheck), () => host.HealthCheck, value => host.HealthCheck = value)),
     ];
 }

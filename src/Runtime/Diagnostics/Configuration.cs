@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Slabwise.Diagnostics;
 
@@ -114,7 +115,14 @@ internal sealed class Configuration
         Configuration result = variable is not null
             ? Parse(variable, "SLABWISE_CONF")
             : Parse(AppContext.GetData("Slabwise.Conf") as string, "Slabwise.Conf");
-        foreach (string problem in result.Problems) Console.Error.WriteLine($"slabwise: {problem}");
+        if (result.Problems.Count > 0) Tell(result.Problems);
         return result;
+    }
+
+    // A method of its own: compiling a call to the console loads its assembly, 250 KB that a service may have no other use for.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Tell(IReadOnlyList<string> problems)
+    {
+        foreach (string problem in problems) Console.Error.WriteLine($"slabwise: {problem}");
     }
 }

@@ -8,7 +8,7 @@ internal static class DoctorCommand
     public static Command Create()
     {
         Argument<int> process = ProcessArgument.Create();
-        var seconds = new Option<int>("--seconds", "-s") { Description = "Seconds between the two looks; growth needs time to show.", DefaultValueFactory = _ => 10 };
+        Option<int> seconds = Bounded.Option("--seconds", "-s", 1, Bounded.LongestSeconds, 10, "Seconds between the two looks; growth needs time to show.");
         var command = new Command("doctor", "Says why the process holds what it holds: a leak, fragmentation, caches, decay, or memory that is not Slabwise's.") { process, seconds };
         command.SetAction(async (parsed, cancel) =>
         {

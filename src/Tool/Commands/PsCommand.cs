@@ -38,14 +38,20 @@ internal static class PsCommand
         }
     }
 
+    // All programs that `dotnet x.dll` runs are called dotnet.
+    private static string? ProgramOf(int process) =>
+        File.ReadAllText($"/proc/{process}/cmdline").Split('\0').Skip(1).FirstOrDefault(word => word.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)) is { } path
+            ? Path.GetFileName(path)
+            : null;
+
     private static string NameOf(int process)
     {
         try
         {
             using var found = Process.GetProcessById(process);
-            return found.ProcessName;
+            return found.ProcessName == "dotnet" && OperatingSystem.IsLinux() && ProgramOf(process) is { } program ? program : found.ProcessName;
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             return "";
         }

@@ -17,6 +17,14 @@ internal static class ReportCommand
             command.Options.Add(made);
         }
 
+        if (forms.Length > 1)
+        {
+            command.Validators.Add(result =>
+            {
+                if (options.Count(option => result.GetValue(option.Option)) > 1) result.AddError($"one of {string.Join(", ", options.Select(option => option.Option.Name))} at a time.");
+            });
+        }
+
         command.SetAction(async (parsed, cancel) =>
         {
             string ask = options.Where(option => parsed.GetValue(option.Option)).Select(option => option.Asked).FirstOrDefault() ?? asked;

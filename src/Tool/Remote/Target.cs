@@ -32,7 +32,8 @@ internal sealed class Target(int id)
         return given.Text;
     }
 
-    private void RefuseUnlessThere()
+    /// <exception cref="ToolException">There is no such process, or none that can be asked.</exception>
+    public void RefuseUnlessThere()
     {
         if (!DotNetProcesses.Exists(id)) throw new ToolException(ExitCodes.NoSuchProcess, $"there is no process {id}");
         if (DotNetProcesses.Find().Contains(id)) return;
