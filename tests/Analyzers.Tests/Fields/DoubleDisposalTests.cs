@@ -145,6 +145,7 @@ public sealed class DoubleDisposalTests
 
     [Theory]
     [InlineData("List<Part> _parts = []; public void Clear() { foreach (Part p in _parts) p.Dispose(); _parts.Clear(); }", DiagnosticSeverity.Info)]
+    [InlineData("List<object?> _all = []; public T At<T>(int i) => (T)_all[i]!; List<Part> _parts = []; public void Clear() { foreach (Part p in _parts) p.Dispose(); }", DiagnosticSeverity.Info)]
     [InlineData("public IDisposable Open() => new Part();", DiagnosticSeverity.Warning)]
     public async Task A_type_that_nobody_else_can_hold_is_told_but_not_warned(string members, DiagnosticSeverity severity)
     {

@@ -47,7 +47,7 @@ internal static class DoubleDisposalRule
 
     private static bool IsGeneral(ITypeSymbol type) => type switch
     {
-        { SpecialType: SpecialType.System_Object } or { Name: "IDisposable" or "IAsyncDisposable" } or ITypeParameterSymbol => true,
+        { SpecialType: SpecialType.System_Object } or { Name: "IDisposable" or "IAsyncDisposable" } => true,
         IArrayTypeSymbol array => IsGeneral(array.ElementType),
         INamedTypeSymbol named => named.TypeArguments.Any(IsGeneral),
         _ => false,
