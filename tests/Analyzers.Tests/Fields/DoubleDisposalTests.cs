@@ -154,6 +154,27 @@ public sealed class DoubleDisposalTests
         Assert.Equal(severity, found.Severity);
     }
 
+    [Theory]
+    [InlineData("internal class Part : IDisposable", "")]
+    [InlineData("private class Part : Base", "override")]
+    [InlineData("private class Part : IDisposable, ICloneable", "")]
+    public async Task A_type_that_others_can_hold_is_warned(string head, string modifier)
+    {
+        Diagnostic found = Assert.Single(await FieldTest.SourceAsync("SLAB115", $$"""
+            abstract class Base : IDisposable { public abstract void Dispose(); }
+            class Whole
+            {
+                {{head}}
+                {
+                    readonly byte[] _a = ArrayPool<byte>.Shared.Rent(9);
+                    public object Clone() => this;
+                    public {{modifier}} void Dispose() => [|ArrayPool<byte>.Shared.Return(_a)|];
+                }
+            }
+            """));
+        Assert.Equal(DiagnosticSeverity.Warning, found.Severity);
+    }
+
     [Fact]
     public async Task A_readonly_struct_is_told_but_not_warned()
     {

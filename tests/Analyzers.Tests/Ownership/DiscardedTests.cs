@@ -4,6 +4,9 @@ namespace Slabwise.Analyzers.Tests.Ownership;
 
 public sealed class DiscardedTests
 {
+    [Fact]
+    public Task What_is_rented_on_the_way_to_a_throw_is_silent() => OwnershipTest.BodyAsync("SLAB110", "Pool.Rent(n); throw new InvalidOperationException();");
+
     [Theory]
     [InlineData("[|Pool.Rent(n)|];")]
     [InlineData("_ = [|Pool.Rent(n)|];")]

@@ -31,6 +31,7 @@ public sealed class LayoutTests
     [InlineData("[SizeClassPooled] partial struct Order<T> where T : unmanaged { public bool A; public T B; public bool C; }")]
     [InlineData("[SizeClassPooled(Alignment = 64)] partial struct Order { public bool A; public long B; public bool C; }")]
     [InlineData("partial struct Order { public bool A; public long B; public bool C; }")]
+    [InlineData("[SizeClassPooled] partial struct Order { public bool A; public Large B; public bool C; } unsafe struct Large { public fixed long D[200_000]; }")]
     public Task Orders_that_are_good_or_meant_are_silent(string source) => For("SLAB401").VerifyAsync("using Slabwise;\n" + source);
 
     [Theory]
@@ -43,6 +44,7 @@ public sealed class LayoutTests
     [InlineData("[SizeClassPooled(Alignment = 64)] partial struct Wide { public long A, B, C, D, E, F, G, H, I, J, K, L, M; }")]
     [InlineData("[SizeClassPooled] partial struct Nine { public long A, B, C, D, E, F, G, H, I; }")]
     [InlineData("[SizeClassPooled(Alignment = 3)] partial struct Bad { public long A; }")]
+    [InlineData("[SizeClassPooled] unsafe partial struct Huge { public fixed byte A[16_777_217]; }")]
     public Task Sizes_that_fill_their_slots_are_silent(string source) => For("SLAB402").VerifyAsync("using Slabwise;\n" + source);
 
     [Fact]
