@@ -34,6 +34,8 @@ internal static class AllocatorCatalog
             HasBatchCalls = true,
             Environment = new Dictionary<string, string> { ["SLABWISE_CONF"] = "rseq:off" },
         },
+        .. ((string[])["slabwise", "slabwise-class", "slabwise-heap"]).Select(Sampled),
+        .. ((string[])["slabwise", "slabwise-heap"]).Select(Guarded),
         new("gc", "new, and the garbage collector") { Source = "gc" },
         new("objectpool", "DefaultObjectPool that retains all that the workload rents at once") { Source = "objectpool" },
         new("arraypool", "ArrayPool<byte>.Shared") { Source = "arraypool", Without = ["requests"] },
@@ -43,6 +45,20 @@ internal static class AllocatorCatalog
         new("c:glibc", "malloc and free from C", Host.C) { Source = "c" },
         .. Libraries.Select(l => Preloaded(l, Host.C)),
     ];
+
+    /// <summary>An allocator of ours with the heap profile on, from its first pool to its end.</summary>
+    public static Allocator Sampled(string name) =>
+        Observed(name, "sampled", "the heap profile at its default mean", $"sample_bytes:{SlabwiseControl.DefaultSampleBytes}");
+
+    /// <summary>The same with guarded blocks.</summary>
+    public static Allocator Guarded(string name) => Observed(name, "guarded", "a guarded block each 8 MiB", "guard_bytes:8388608");
+
+    private static Allocator Observed(string name, string how, string by, string setting) => new($"{name}-{how}", $"{name} under {by}")
+    {
+        Source = name,
+        Only = ["requests"],
+        Environment = new Dictionary<string, string> { ["SLABWISE_CONF"] = setting },
+    };
 
     /// <summary>The two rows of a library: called through NativeMemory, and called from C.</summary>
     public static Allocator Preloaded(PeerLibrary library, Host host, bool extra = false) => host == Host.DotNet

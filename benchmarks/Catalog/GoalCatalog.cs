@@ -47,6 +47,8 @@ internal static class GoalCatalog
         Goal.Most(Figure.Footprint, "footprint", "slabwise", 512),
         Goal.Share(Figure.RssPeak, "requests", "slabwise", Goal.Least, 0.9),
         Goal.Share(Figure.RssPeak, "requests", "slabwise", Goal.LeastC, null),
+        .. ((string[])["slabwise", "slabwise-class", "slabwise-heap"]).Select(a => Goal.Time("requests", AllocatorCatalog.Sampled(a).Name, a, 1.03)),
+        .. ((string[])["slabwise", "slabwise-heap"]).Select(a => Goal.Time("requests", AllocatorCatalog.Guarded(a).Name, a, 1.01)),
         .. ((string[])["spike", "spike2"]).SelectMany(w => new[]
         {
             Goal.Most(Figure.KeptOfAllowed, w, "slabwise-heap", 1),

@@ -18,7 +18,7 @@ public sealed unsafe partial class ClassPool<T>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Sample(T item, uint slot)
     {
-        double weight = SampleClock.WeightOf(Core->Stride);
+        double weight = SampleRate.WeightOf(Core->Stride);
         if (!SampleClock.Restart()) return;
         long number = ProfileStore.AddMarked(Name, _itemBytes, weight);
         lock (_sampledGate) (_sampled ??= [])[slot] = (item, number);

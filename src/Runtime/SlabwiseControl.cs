@@ -78,7 +78,7 @@ public static class SlabwiseControl
     /// <summary>Bytes between two samples of the heap profile where it is on, by convention: 512 KiB.</summary>
     public const long DefaultSampleBytes = 512 << 10;
 
-    /// <summary>Bytes between two samples of the heap profile, on average; 0, the value at the start, for none. <see cref="SlabwiseProfile.Capture"/> reads
+    /// <summary>Bytes between two samples of the heap profile, on average; 0 for none. Key <c>sample_bytes:BYTES</c>; default 0. <see cref="SlabwiseProfile.Capture"/> reads
     /// what was gathered.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     /// <remarks>Another value than 0 forgets what was gathered and begins anew. While off, rents and returns run as if there were no profile. While on, rents are
@@ -86,7 +86,7 @@ public static class SlabwiseControl
     /// its methods, some tens of microseconds.</remarks>
     public static long SampleBytes
     {
-        get => SampleClock.Mean;
+        get => SampleRate.Mean;
         set
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
@@ -94,7 +94,7 @@ public static class SlabwiseControl
         }
     }
 
-    /// <summary>Bytes between two guarded blocks of <see cref="NativeHeap"/>, on average; 0, the value at the start, for none.</summary>
+    /// <summary>Bytes between two guarded blocks of <see cref="NativeHeap"/>, on average; 0 for none. Key <c>guard_bytes:BYTES</c>; default 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     /// <exception cref="NotSupportedException">The heap has no address space of its own, so no page of it can be closed.</exception>
     /// <remarks>A guarded block of up to 32 KiB ends at a page that nobody may touch; a touch of it, or of the block after its free, ends the process, and so does a
@@ -102,7 +102,7 @@ public static class SlabwiseControl
     /// stack, and blocks are counted as for the profile.</remarks>
     public static long GuardBytes
     {
-        get => SampleClock.GuardMean;
+        get => SampleRate.GuardMean;
         set
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);

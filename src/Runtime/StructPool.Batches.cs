@@ -40,7 +40,7 @@ public sealed unsafe partial class StructPool<T>
             if (!TryRetire(top[-made])) RefuseDoubled(destination[..rented], top[-made]);
         }
 
-        if (SampleClock.IsOn) SampleMany(destination);
+        if (SampleRate.IsOn) SampleMany(destination);
     }
 
     // All of a batch are counted: it has come past the hand anyway.
@@ -48,7 +48,7 @@ public sealed unsafe partial class StructPool<T>
     {
         while (SampleClock.CountUpToSample(s_stride, rented.Length, out int at))
         {
-            Sample(rented[at].ToBits(), SampleClock.WeightOfCounted(s_stride));
+            Sample(rented[at].ToBits(), SampleRate.WeightOfCounted(s_stride));
             rented = rented[(at + 1)..];
         }
     }

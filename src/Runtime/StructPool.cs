@@ -57,7 +57,7 @@ public sealed unsafe partial class StructPool<T> : SlabPool where T : unmanaged
         if (slot == 0) slot = SlotHand.RefillAndPop(s_core);
         if (slot == 0) MemoryLimits.TakeRefusal();    // nobody will tell of it
         handle = slot == 0 ? default : new Pooled<T>(MakeLive(slot));
-        if (SampleClock.IsDue) Sample(handle.ToBits(), SampleClock.WeightOf(s_core->Stride));
+        if (SampleClock.IsDue) Sample(handle.ToBits(), SampleRate.WeightOf(s_core->Stride));
         return slot != 0;
     }
 
@@ -166,7 +166,7 @@ public sealed unsafe partial class StructPool<T> : SlabPool where T : unmanaged
         uint slot = SlotHand.RefillAndPop(s_core);
         if (slot == 0) ThrowExhausted();
         ulong bits = MakeLive(slot);
-        if (SampleClock.IsDue) Sample(bits, SampleClock.WeightOf(s_core->Stride));
+        if (SampleClock.IsDue) Sample(bits, SampleRate.WeightOf(s_core->Stride));
         return bits;
     }
 

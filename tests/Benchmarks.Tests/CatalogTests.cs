@@ -35,7 +35,8 @@ public sealed class CatalogTests
 
     [Fact]
     public void Ours_come_first_under_the_names_of_the_contract() => Assert.Equal(
-        ["slabwise", "slabwise-unchecked", "slabwise-perthread", "slabwise-class", "slabwise-heap", "slabwise-heap-nodecay", "slabwise-array", "slabwise-portable"],
+        ["slabwise", "slabwise-unchecked", "slabwise-perthread", "slabwise-class", "slabwise-heap", "slabwise-heap-nodecay", "slabwise-array", "slabwise-portable",
+            "slabwise-sampled", "slabwise-class-sampled", "slabwise-heap-sampled", "slabwise-guarded", "slabwise-heap-guarded"],
         AllocatorCatalog.All.TakeWhile(a => a.IsSlabwise).Select(a => a.Name));
 
     [Fact]

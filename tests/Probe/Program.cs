@@ -39,6 +39,16 @@ switch (args)
     case ["guard", string misuse]:
         return Guarded.Run(misuse);
 
+    case ["guards"]:
+        // A pool's start only asks for them: the thread pool brings them.
+        Checked64.Return(Checked64.Rent());
+        SpinWait.SpinUntil(() => SlabwiseControl.GuardBytes != 0 || SlabwiseStatistics.Capture().ConfigurationProblems.Count > 0, TimeSpan.FromSeconds(20));
+        Console.WriteLine($"guards {SlabwiseControl.GuardBytes}");
+        return 0;
+
+    case ["sampled", string seconds]:
+        return SampledCrowd.Run(TimeSpan.FromSeconds(double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture)));
+
     case ["idle"]:
         Console.WriteLine("ready");
         Console.ReadLine();
@@ -54,7 +64,7 @@ switch (args)
         return Situations.Examine(situation);
 
     default:
-        Console.Error.WriteLine("usage: kernels | use | serve | idle | guard MISUSE | profile DIRECTORY | doctor SITUATION | exhaust structs|small|large|classes|arrays");
+        Console.Error.WriteLine("usage: kernels | use | serve | idle | guard MISUSE | guards | sampled SECONDS | profile DIRECTORY | doctor SITUATION | exhaust structs|small|large|classes|arrays");
         return 1;
 }
 

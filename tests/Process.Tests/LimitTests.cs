@@ -89,6 +89,25 @@ public class LimitTests
     }
 
     [Fact]
+    public void GuardsThatCannotBeHadAreReportedAndIgnored()
+    {
+        ProbeRun run = ProbeRun.Start("guards", ("SLABWISE_CONF", "reserve:off,guard_bytes:4096"));
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Equal("slabwise: SLABWISE_CONF: 'guard_bytes:4096' is ignored; guarded blocks need address space that can be reserved and closed.", run.Error.Trim());
+        Assert.Contains("guards 0", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GuardsOfTheEnvironmentBeginWithTheFirstPool()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs address space that can be closed");
+        ProbeRun run = ProbeRun.Start("guards", ("SLABWISE_CONF", "guard_bytes:4096"));
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Contains("guards 4096", run.Output, StringComparison.Ordinal);
+        Assert.Empty(run.Error);
+    }
+
+    [Fact]
     public void RseqSwitchedOffInTheCLibraryIsAReason()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "glibc tunables");

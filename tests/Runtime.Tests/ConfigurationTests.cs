@@ -25,6 +25,8 @@ public class ConfigurationTests
     [InlineData("max_cached:65537")]
     [InlineData("max_cached:many")]
     [InlineData("dirty:1")]
+    [InlineData("guard_bytes:-1")]
+    [InlineData("guard_bytes:8M")]
     [InlineData(":")]
     public void NonsenseIsReportedAndIgnored(string text)
     {
@@ -33,6 +35,14 @@ public class ConfigurationTests
         Assert.StartsWith("SLABWISE_CONF: '" + text + "' is ignored; ", problem, StringComparison.Ordinal);
         Assert.True(conf.Rseq);
         Assert.Equal(0, conf.MaxCached);
+    }
+
+    [Fact]
+    public void BytesOfSamplesAndGuardsAreRead()
+    {
+        Configuration conf = Configuration.Parse("sample_bytes:524288,guard_bytes:8388608", "test");
+        Assert.Equal((524_288, 8_388_608), (conf.SampleBytes, conf.GuardBytes));
+        Assert.Empty(conf.Problems);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Slabwise.Caches;
+using Slabwise.Diagnostics.Profiling;
 using Xunit;
 
 namespace Slabwise.Runtime.Tests;
@@ -48,6 +49,42 @@ public sealed unsafe class HandMarkTests
         Hand.Unbar(hand);
         Assert.Equal(5u, Hand.Pop(hand));
         Assert.True(Hand.IsEmpty(hand));
+    }
+
+    [Fact]
+    public void AMarkThatOutlivedSamplingEndsAtTheNextRent()
+    {
+        Assert.True(ThreadHands.TryEnsureBlock());
+        byte* memory = stackalloc byte[Hand.BytesFor(Slots)];
+        Hand* hand = Make(memory, count: 5, floor: 0);
+        Hand.Mark(hand);
+        SampleClock.Count(hand, stride: 64, mayBeGuarded: false);
+        Assert.False(Hand.IsMarked(hand));
+        Assert.False(SampleClock.IsDue);
+    }
+
+    // Of a million tosses, five standard deviations are 0.5% or less of the chance, but for the rarest: 6%.
+    [Theory]
+    [InlineData(64, 128, 0.005)]
+    [InlineData(64, 8192, 0.06)]
+    [InlineData(4096, 8192, 0.005)]
+    [InlineData(8192, 8192, 0.004)]
+    [InlineData(100_000, 8192, 0.0001)]
+    [InlineData(8, 0, 0)]
+    public void TossesMarkAsOftenAsWeightsAssume(int stride, long step, double error)
+    {
+        const int tosses = 1_000_000;
+        ulong random = 88172645463325252;
+        long left = SampleDraw.Countdown(ref random, step), marks = 0;
+        for (int toss = 0; toss < tosses; toss++)
+        {
+            if ((left -= stride) >= 0) continue;
+            marks++;
+            left = SampleDraw.Countdown(ref random, step);
+        }
+
+        double chance = SampleRate.ChanceOf(stride, step);
+        Assert.InRange(marks / (double)tosses, chance * (1 - error), chance * (1 + error));
     }
 
     // Slots 1, 2, 3 and so on, from the bottom.

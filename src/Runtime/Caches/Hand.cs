@@ -83,7 +83,7 @@ internal unsafe struct Hand
 
     public static void Leave(Hand* hand)
     {
-        if (SampleClock.IsOn) SampleClock.Toss(hand);
+        if (SampleRate.IsOn) SampleClock.Toss(hand);
         Volatile.Write(ref hand->_busy, false);
     }
 

@@ -45,15 +45,16 @@ public static unsafe class SlotHand
 
     /// <summary>Fills this thread's empty hand and takes a slot; 0 where the pool has no more, or there is no memory for a hand.</summary>
     /// <remarks>A thief that comes between the two leaves a slot, and no thief lowers the count: the same holds for the push below. A hand that only looked
-    /// empty, because its rents are counted, is popped as the rent itself would; the caller then asks <see cref="SampleClock.IsDue"/>.</remarks>
+    /// empty, because its rents are counted, is popped as the rent itself would; the caller then asks <see cref="SampleClock.IsDue"/>.
+    /// Only what may be guarded counts for guards: bytes of other pools would have the heap's next block guarded each time.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static uint RefillAndPop(PoolCore* core)
+    internal static uint RefillAndPop(PoolCore* core, bool mayBeGuarded = false)
     {
         Hand* hand = ThreadHands.TryOf(core);
         if (hand is null) return 0;
         uint floor = Volatile.Read(ref hand->Floor);
         if (((floor & Hand.Marked) == 0 || hand->Count <= (floor & ~Hand.Marked)) && SlotFlow.Refill(core, hand) == 0) return 0;
-        if (Hand.IsMarked(hand)) SampleClock.Count(SampleClock.StepOf(core->Stride));
+        if (Hand.IsMarked(hand)) SampleClock.Count(hand, core->Stride, mayBeGuarded);
         return Hand.Pop(hand);
     }
 

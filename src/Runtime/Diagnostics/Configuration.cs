@@ -12,10 +12,9 @@ internal sealed class Configuration
     public static readonly Configuration Environment = FromProcess();
 
     private readonly List<string> _problems = [];
+    private readonly string _source;
 
-    private Configuration()
-    {
-    }
+    private Configuration(string source) => _source = source;
 
     public bool Rseq { get; private set; } = true;
 
@@ -39,24 +38,42 @@ internal sealed class Configuration
 
     public long SampleBytes { get; private set; }
 
-    /// <summary>What was not understood, one sentence each.</summary>
-    public IReadOnlyList<string> Problems => _problems;
+    public long GuardBytes { get; private set; }
+
+    /// <summary>What was not understood or cannot be had, one sentence each.</summary>
+    public IReadOnlyList<string> Problems
+    {
+        get
+        {
+            lock (_problems) return [.. _problems];
+        }
+    }
 
     /// <summary>Reads a list such as <c>rseq:off,max_cached:256</c>.</summary>
     public static Configuration Parse(string? text, string source)
     {
-        var result = new Configuration();
+        var result = new Configuration(source);
         foreach (string part in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             int colon = part.IndexOf(':', StringComparison.Ordinal);
             string key = colon < 0 ? part : part[..colon].Trim();
             string value = colon < 0 ? "" : part[(colon + 1)..].Trim();
             if (!result.TryApply(key, value, out string expected))
-                result._problems.Add($"{source}: '{part}' is ignored; {expected}.");
+                result._problems.Add(result.Ignored(part, expected));
         }
 
         return result;
     }
+
+    /// <summary>Says on standard error too that a setting of the process's is ignored.</summary>
+    public void Refuse(string part, string reason)
+    {
+        string problem = Ignored(part, reason);
+        Console.Error.WriteLine($"slabwise: {problem}");
+        lock (_problems) _problems.Add(problem);
+    }
+
+    private string Ignored(string part, string reason) => $"{_source}: '{part}' is ignored; {reason}.";
 
     private bool TryApply(string key, string value, out string expected)
     {
@@ -82,12 +99,14 @@ internal sealed class Configuration
                 return TryNumber(key, value, 0, long.MaxValue, bytes => HardLimit = bytes, out expected);
             case "sample_bytes":
                 return TryNumber(key, value, 0, long.MaxValue, bytes => SampleBytes = bytes, out expected);
+            case "guard_bytes":
+                return TryNumber(key, value, 0, long.MaxValue, bytes => GuardBytes = bytes, out expected);
             case "thp":
                 expected = "thp takes default, always or never";
                 HugePages = value switch { "always" => HugePages.Always, "never" => HugePages.Never, _ => HugePages.Default };
                 return value is "default" or "always" or "never";
             default:
-                expected = "the keys are rseq, reserve, numa, max_cached, cpu_cache, dirty_decay_ms, muzzy_decay_ms, soft_limit, hard_limit, sample_bytes and thp";
+                expected = "the keys are rseq, reserve, numa, max_cached, cpu_cache, dirty_decay_ms, muzzy_decay_ms, soft_limit, hard_limit, sample_bytes, guard_bytes and thp";
                 return false;
         }
     }

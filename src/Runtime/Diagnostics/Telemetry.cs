@@ -1,3 +1,4 @@
+using System.Globalization;
 using Slabwise.Diagnostics.Events;
 using Slabwise.Diagnostics.Metrics;
 
@@ -19,7 +20,21 @@ internal static class Telemetry
                 SlabwiseEvents.Start();
                 SlabwiseMeter.Start();
                 if (SlabwiseControl.SampleBytes == 0) SlabwiseControl.SampleBytes = Configuration.Environment.SampleBytes;
+                if (Configuration.Environment.GuardBytes is > 0 and long bytes && SlabwiseControl.GuardBytes == 0) Guard(bytes);
             },
             null);
+    }
+
+    private static void Guard(long bytes)
+    {
+        try
+        {
+            SlabwiseControl.GuardBytes = bytes;
+        }
+        catch (NotSupportedException)
+        {
+            Configuration.Environment.Refuse(
+                string.Create(CultureInfo.InvariantCulture, $"guard_bytes:{bytes}"), "guarded blocks need address space that can be reserved and closed");
+        }
     }
 }

@@ -29,7 +29,7 @@ public static unsafe partial class NativeHeap
         }
 
         if (block is null) block = Alloc(byteCount);
-        else if (SampleClock.IsOn) CountLarge(block, byteCount);
+        else if (SampleRate.IsOn) CountLarge(block, byteCount);
         NativeMemory.Clear(block, byteCount);
         return block;
     }

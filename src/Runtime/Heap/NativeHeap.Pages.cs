@@ -59,8 +59,9 @@ public static unsafe partial class NativeHeap
             return;
         }
 
-        if (!s_space.TryFreePages(ptr)) ThrowMisuse(ptr);
+        // Before the pages are free: another thread that gets them may sample its block at the same address.
         if (SampledBlocks.Any) SampledBlocks.Remove(ptr);
+        if (!s_space.TryFreePages(ptr)) ThrowMisuse(ptr);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -68,7 +69,7 @@ public static unsafe partial class NativeHeap
     {
         void* block = s_space.AllocPages(byteCount, alignment);
         if (block is null) HeapMisuse.ThrowExhausted(byteCount, s_extents->Bytes);
-        if (SampleClock.IsOn) CountLarge(block, byteCount);
+        if (SampleRate.IsOn) CountLarge(block, byteCount);
         return block;
     }
 

@@ -12,7 +12,7 @@ public static unsafe partial class NativeHeap
     private static void SampleSmall(nint sizeClass, uint slot, void* block)
     {
         HeapClass* of = s_classes + sizeClass;
-        double weight = SampleClock.WeightOf(of->Stride);
+        double weight = SampleRate.WeightOf(of->Stride);
         if (!SampleClock.Restart()) return;
         SampledBlocks.Add(block, HeapSpace.NameOf((int)sizeClass), of->Stride, weight);
         of->State[slot] = HeapClass.Sampled;
@@ -25,7 +25,7 @@ public static unsafe partial class NativeHeap
         if (!ThreadHands.TryEnsureBlock()) return;
         SampleClock.Count((long)byteCount);
         if (!SampleClock.IsDue) return;
-        double weight = SampleClock.WeightOfCounted(byteCount);
+        double weight = SampleRate.WeightOfCounted(byteCount);
         if (!SampleClock.Restart()) return;
         SampledBlocks.Add(block, "heap large", (long)byteCount, weight);
         s_space.MarkSampled(block);

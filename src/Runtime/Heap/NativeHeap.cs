@@ -99,7 +99,7 @@ public static unsafe partial class NativeHeap
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void* RefillAndAlloc(nint sizeClass)
     {
-        uint slot = SlotHand.RefillAndPop(s_space.CoreOf((int)sizeClass));
+        uint slot = SlotHand.RefillAndPop(s_space.CoreOf((int)sizeClass), mayBeGuarded: true);
         if (slot == 0) HeapMisuse.ThrowExhausted((nuint)s_classes[sizeClass].Stride, (nuint)1 << s_shift);
         void* block = MakeLive(sizeClass, slot);
         if (SampleClock.IsGuardDue)
@@ -122,7 +122,7 @@ public static unsafe partial class NativeHeap
         if (!s_ranged) return FramedHeap.Alloc(byteCount, FramedHeap.LeastAlignment);
         void* block = TryTakeCached(byteCount);
         if (block is null) return AllocPages(byteCount, HeapSpace.PageBytes);
-        if (SampleClock.IsOn) CountLarge(block, byteCount);
+        if (SampleRate.IsOn) CountLarge(block, byteCount);
         return block;
     }
 

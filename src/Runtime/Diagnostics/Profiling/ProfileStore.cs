@@ -6,20 +6,17 @@ namespace Slabwise.Diagnostics.Profiling;
 /// <summary>What was sampled: sums by stack and pool, and the samples that may be alive still.</summary>
 /// <remarks>
 /// <para>Behind one lock: it is taken once a sample, and once for each sampled block or object of a class that comes back. Bounded: stacks by
-/// <see cref="MostStacks"/>, live samples by live bytes over the mean.</para>
+/// <see cref="CallStacks.Most"/>, live samples by live bytes over the mean.</para>
 /// <para>Whether a sampled struct is alive is asked when a profile is written: a handle whose generation has moved on is dead, which costs a return nothing. Blocks
 /// and objects have no generation; they carry a mark that their return meets anyway.</para>
 /// </remarks>
 internal static unsafe class ProfileStore
 {
-    /// <summary>The most stacks that are told apart.</summary>
-    public const int MostStacks = 32_768;
-
     private static readonly Lock Gate = new();
-    private static readonly Dictionary<ulong, string[]> Stacks = [];
     private static readonly Dictionary<(string Pool, string Stack), ProfileSite> Sites = [];
+    private static readonly Dictionary<(CallStack Stack, string Pool), ProfileSite> SitesOfStacks = [];
     private static readonly Dictionary<long, LiveSample> Live = [];
-    private static readonly string[] Others = ["(other stacks)"];
+    private static readonly CallStack Others = new(["(other stacks)"], isKnown: false);
     private static long s_next, s_sweepAt = 1024;
 
     /// <summary>Forgets everything. Marks that are out lead to nothing then.</summary>
@@ -27,8 +24,9 @@ internal static unsafe class ProfileStore
     {
         lock (Gate)
         {
-            Stacks.Clear();
+            CallStacks.Clear();
             Sites.Clear();
+            SitesOfStacks.Clear();
             Live.Clear();
         }
     }
@@ -63,17 +61,9 @@ internal static unsafe class ProfileStore
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static long Add(string pool, long bytes, double weight, LiveSample? sample)
     {
-        ulong hash = FramePointers.IsActive ? FramePointers.Hash() : 0;
-        string[]? stack = null;
+        CallStack stack = CallStacks.Current();
         lock (Gate)
         {
-            if (hash != 0) Stacks.TryGetValue(hash, out stack);
-        }
-
-        stack ??= StackNames.Capture();
-        lock (Gate)
-        {
-            if (hash != 0 && Stacks.Count < MostStacks) Stacks.TryAdd(hash, stack);
             ProfileSite site = SiteOf(pool, stack);
             site.Add(bytes, weight);
             if (sample is null) return 0;
@@ -91,12 +81,19 @@ internal static unsafe class ProfileStore
         }
     }
 
-    private static ProfileSite SiteOf(string pool, string[] stack)
+    private static ProfileSite SiteOf(string pool, CallStack stack)
     {
-        (string, string) key = (pool, string.Join('\n', stack));
-        if (Sites.TryGetValue(key, out ProfileSite? site)) return site;
-        if (Sites.Count >= MostStacks && stack != Others) return SiteOf(pool, Others);
-        return Sites[key] = new ProfileSite(pool, stack);
+        if (SitesOfStacks.TryGetValue((stack, pool), out ProfileSite? site)) return site;
+        site = SiteOfNames(pool, stack);
+        if (stack.IsKnown && SitesOfStacks.Count < CallStacks.Most) SitesOfStacks.Add((stack, pool), site);
+        return site;
+    }
+
+    private static ProfileSite SiteOfNames(string pool, CallStack stack)
+    {
+        if (Sites.TryGetValue((pool, stack.Key), out ProfileSite? site)) return site;
+        if (Sites.Count >= CallStacks.Most && stack != Others) return SiteOfNames(pool, Others);
+        return Sites[(pool, stack.Key)] = new ProfileSite(pool, stack.Frames);
     }
 
     // A pool that has closed took its generations along: only those of open pools may be read, and stay open while they are visited.

@@ -17,7 +17,7 @@ internal static class ProfileSwitch
     {
         get
         {
-            lock (Gate) return SampleClock.Mean != 0 ? Stopwatch.GetElapsedTime(s_startedAt) : new TimeSpan(s_ticks);
+            lock (Gate) return SampleRate.Mean != 0 ? Stopwatch.GetElapsedTime(s_startedAt) : new TimeSpan(s_ticks);
         }
     }
 
@@ -25,12 +25,12 @@ internal static class ProfileSwitch
     {
         lock (Gate)
         {
-            if (mean == SampleClock.Mean) return;
+            if (mean == SampleRate.Mean) return;
             if (mean == 0)
             {
                 s_ticks = Stopwatch.GetElapsedTime(s_startedAt).Ticks;
-                SampleClock.Set(0);
-                if (!SampleClock.IsOn) SampleStretches.Stop();
+                SampleRate.Set(0);
+                if (!SampleRate.IsOn) SampleStretches.Stop();
             }
             else
             {
@@ -38,7 +38,7 @@ internal static class ProfileSwitch
                 ProfileStore.Clear();
                 s_startedAt = Stopwatch.GetTimestamp();
                 Volatile.Write(ref s_lastMean, mean);
-                SampleClock.Set(mean);
+                SampleRate.Set(mean);
                 SampleStretches.Start();
             }
         }
@@ -51,8 +51,8 @@ internal static class ProfileSwitch
     {
         lock (Gate)
         {
-            SampleClock.SetGuard(mean);
-            if (SampleClock.IsOn) SampleStretches.Start();
+            SampleRate.SetGuard(mean);
+            if (SampleRate.IsOn) SampleStretches.Start();
             else SampleStretches.Stop();
         }
     }

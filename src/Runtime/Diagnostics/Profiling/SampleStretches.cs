@@ -12,7 +12,7 @@ internal static unsafe class SampleStretches
 
     private static readonly Lock Gate = new();
     private static Timer? s_clock;
-    private static ulong s_random = (ulong)Random.Shared.NextInt64() | 1;
+    private static ulong s_random = SampleDraw.Seed();
 
     /// <summary>Begins.</summary>
     public static void Start()
@@ -36,9 +36,8 @@ internal static unsafe class SampleStretches
         {
             s_clock?.Dispose();
             s_clock = null;
+            TossAll();    // a tick that still decides by what was so before has ended
         }
-
-        TossAll();
     }
 
     private static void Tick()
@@ -56,12 +55,13 @@ internal static unsafe class SampleStretches
 
     private static void TossAll()
     {
-        bool isOn = SampleClock.IsOn;
+        bool isOn = SampleRate.IsOn;
         for (PoolCore* core = CoreList.VisitFirst(); core is not null; core = CoreList.VisitNext(core))
         {
+            double chance = SampleRate.ChanceOf(core->Stride);
             core->Gate.Enter();
             for (Hand* hand = core->Hands; hand is not null; hand = hand->NextInPool)
-                Hand.TrySetMark(hand, isOn && SampleClock.Hits(ref s_random, core->Stride));
+                Hand.TrySetMark(hand, isOn && SampleDraw.Uniform(ref s_random) <= chance);
             core->Gate.Exit();
         }
     }

@@ -39,9 +39,6 @@ internal static unsafe class GuardReports
     public static string OfDamage(GuardedBlock of, long at, string stack) =>
         Report(string.Create(CultureInfo.InvariantCulture, $"at its free, byte {at} was found overwritten, counted from the start of"), of, stack);
 
-    /// <summary>A stack as a report shows it.</summary>
-    public static string StackOf(string[] frames) => string.Concat(frames.Take(24).Select(frame => $"      at {frame}\n"));
-
     private static string Report(string what, GuardedBlock of, string? now)
     {
         string text = string.Create(CultureInfo.InvariantCulture, $"slabwise: {what} a block of {of.Bytes} bytes at 0x{(nint)of.Block:x} of the pool {of.Pool}\n   allocated\n{of.AllocStack}");

@@ -57,7 +57,7 @@ internal static unsafe class GuardSpace
     /// <summary>Allocates a guarded block; null where all places are live or memory has run out, and an ordinary one must do.</summary>
     public static void* TryAlloc(int bytes, string pool)
     {
-        string stack = GuardReports.StackOf(StackNames.Capture());
+        string stack = CallStacks.Current().Lines;
         lock (Gate)
         {
             if (!Free.TryDequeue(out int place)) return null;
@@ -91,7 +91,7 @@ internal static unsafe class GuardSpace
     /// <exception cref="InvalidOperationException">The block was freed already, or the address is not one that an allocation returned; the message has the stacks.</exception>
     public static void Release(void* ptr)
     {
-        string stack = GuardReports.StackOf(StackNames.Capture());
+        string stack = CallStacks.Current().Lines;
         lock (Gate)
         {
             int place = PlaceOf(ptr);
