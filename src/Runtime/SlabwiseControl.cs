@@ -82,7 +82,7 @@ public static class SlabwiseControl
     /// what was gathered.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     /// <remarks>Another value than 0 forgets what was gathered and begins anew. While off, rents and returns run as if there were no profile. While on, rents are
-    /// counted in stretches, at a call each: at the default one in 128 of 64 bytes, all from 8 KiB on; and the first sample of each stack costs the names of
+    /// counted in stretches, at a call each: at the default one in 128 of 64 bytes, two in three of 8 KiB; and the first sample of each stack costs the names of
     /// its methods, some tens of microseconds.</remarks>
     public static long SampleBytes
     {
@@ -98,8 +98,8 @@ public static class SlabwiseControl
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     /// <exception cref="NotSupportedException">The heap has no address space of its own, so no page of it can be closed.</exception>
     /// <remarks>A guarded block of up to 32 KiB ends at a page that nobody may touch; a touch of it, or of the block after its free, ends the process, and so does a
-    /// free that finds bytes beside the block overwritten. What is said: docs/guards.md. A guarded block costs a page or more, some system calls and the names of a
-    /// stack, and blocks are counted as for the profile.</remarks>
+    /// free that finds bytes beside the block overwritten. What is said: docs/guards.md. A guarded block costs a page or more, some system calls and, where its stack is new, the
+    /// names on it, and blocks are counted as for the profile.</remarks>
     public static long GuardBytes
     {
         get => SampleRate.GuardMean;

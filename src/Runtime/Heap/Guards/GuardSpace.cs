@@ -9,7 +9,7 @@ namespace Slabwise.Heap.Guards;
 /// <para>A place is 64 KiB of address space with up to 32 KiB of pages in its middle. The block ends where its pages end, or as near to it as its alignment
 /// lets it; what is left of the pages is filled and looked at when the block is freed. Then the pages are given back and closed until the place is
 /// used again, the longest free one first.</para>
-/// <para>Under one lock: a guarded block is one in thousands, and costs system calls and the names of a stack anyway.</para>
+/// <para>Under one lock: a guarded block is one in thousands, and costs system calls anyway.</para>
 /// </remarks>
 internal static unsafe class GuardSpace
 {
