@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Slabwise.TestSupport;
+using Xunit;
 
 namespace Slabwise.Generators.Tests;
 
@@ -21,6 +22,10 @@ internal static class GeneratorHost
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true))
         .RunGenerators(compilation);
 
+    /// <summary>A driver that has run once and does not track its steps: one that does loses values in a pass after others were removed.</summary>
+    public static GeneratorDriver RunUntracked(Compilation compilation) => CSharpGeneratorDriver.Create(
+        [new PooledTypeGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions).RunGenerators(compilation);
+
     /// <summary>The generated files, and the compilation with them.</summary>
     public static (IReadOnlyList<GeneratedSourceResult> Files, Compilation Compilation) Generate(params IEnumerable<string> sources)
     {
@@ -36,5 +41,13 @@ internal static class GeneratorHost
         GeneratorRunResult result = driver.GetRunResult().Results.Single();
         if (result.Exception is { } exception) throw new InvalidOperationException("The generator threw.", exception);
         return [.. result.GeneratedSources.Select(file => (file.HintName, file.SourceText.ToString())).OrderBy(file => file.HintName, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Fails unless a driver that has seen other compilations before wrote what a new one writes.</summary>
+    public static void AssertAsANewDriver(GeneratorDriver driver, Compilation compilation, string where)
+    {
+        List<(string Name, string)> fresh = FilesOf(RunUntracked(compilation)), old = FilesOf(driver);
+        Assert.True(fresh.SequenceEqual(old),
+            $"{where}\nonly a new driver: {string.Join(", ", fresh.Except(old).Select(file => file.Name))}\nonly this one: {string.Join(", ", old.Except(fresh).Select(file => file.Name))}");
     }
 }
