@@ -8,6 +8,15 @@ internal static class Program
     // Sampling that was switched on is switched off again, in a process that may be busy.
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(10);
 
+    // Nobody outside of Windows looks for help by /?, and a shell would offer it.
+    private static void LeaveSlashes(RootCommand root)
+    {
+        foreach (Option option in root.Options)
+        {
+            foreach (string alias in option.Aliases.Where(alias => alias.StartsWith('/')).ToArray()) option.Aliases.Remove(alias);
+        }
+    }
+
     private static async Task<int> Main(string[] args)
     {
         var root = new RootCommand("Looks at the Slabwise pools of a running .NET process.")
@@ -21,6 +30,7 @@ internal static class Program
             ReportCommand.Create("slabinfo", "Writes a table in the form of /proc/slabinfo.", "slabinfo"),
             CompletionCommand.Create(),
         };
+        if (!OperatingSystem.IsWindows()) LeaveSlashes(root);
         try
         {
             ParseResult parsed = root.Parse(args);

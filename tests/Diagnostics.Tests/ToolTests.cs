@@ -161,7 +161,12 @@ public sealed class ToolTests : IClassFixture<ToolTests.Running>
     public void AShellGetsItsScript(string shell, string expected) => Assert.Contains(expected, ToolRun.Of("completion", shell).Output, StringComparison.Ordinal);
 
     [Fact]
-    public void TheToolSaysWhatCompletes() => Assert.Contains("doctor", ToolRun.Of("[suggest:2]", "do").Output, StringComparison.Ordinal);
+    public void TheToolSaysWhatCompletes()
+    {
+        string[] words = ToolRun.Of("[suggest:0]", "").Output.Split('\n');
+        Assert.Contains("doctor", words);
+        if (!OperatingSystem.IsWindows()) Assert.DoesNotContain("/?", words);
+    }
 
     public sealed class Running : IDisposable
     {

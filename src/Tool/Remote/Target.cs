@@ -24,6 +24,8 @@ internal sealed class Target(int id)
         }
         catch (ServerNotAvailableException e)
         {
+            // Of a socket that is closed to this user the client says that there is no server.
+            if (OperatingSystem.IsLinux() && !IsOurs()) throw NoPermission();
             throw new ToolException(ExitCodes.NoPermission, $"the process {id} does not let itself be looked at: {e.Message}");
         }
 
