@@ -20,12 +20,13 @@ internal sealed class Housekeeper : IThreadPoolWorkItem
     public const int Second = 1000;
 
     private const int FirstTickMilliseconds = 250;
+    private const int Asleep = 0, Awake = 1, Looking = 2;
 
     private static readonly Lock Gate = new();
     private static readonly List<Charge> Charges = [];
     private static readonly Housekeeper Instance = new();
     private static readonly Timer Clock = MakeTimer();
-    private static int s_awake, s_next = FirstTickMilliseconds;
+    private static int s_state, s_hasBegun;
 
     private Housekeeper()
     {
@@ -35,9 +36,9 @@ internal sealed class Housekeeper : IThreadPoolWorkItem
     {
         lock (Gate) Charges.Add(new Charge(care));
 
-        // While there is memory for objects: the first call may otherwise come from a return where the GC heap is used up, and a pool of
-        // threads whose types could not be initialized then throws for as long as the process lives.
-        Wake();
+        // The first time while there is memory for objects: that call may otherwise come from a return where the GC heap is used up, and a
+        // pool of threads whose types could not be initialized then throws for as long as the process lives.
+        if (Interlocked.Exchange(ref s_hasBegun, 1) == 0) Wake();
     }
 
     /// <summary>Says that there is something to look after. Costs a read while awake; may be called from any slow path: the
@@ -45,18 +46,18 @@ internal sealed class Housekeeper : IThreadPoolWorkItem
     /// asleep until the next caller: a return must not fail because the heap is used up.</summary>
     public static void Wake()
     {
-        if (Volatile.Read(ref s_awake) != 0 || Interlocked.Exchange(ref s_awake, 1) != 0) return;
+        if (Volatile.Read(ref s_state) == Awake || Interlocked.Exchange(ref s_state, Awake) != Asleep) return;
         try
         {
             ThreadPool.UnsafeQueueUserWorkItem(Instance, preferLocal: false);
         }
         catch (OutOfMemoryException)
         {
-            Volatile.Write(ref s_awake, 0);
+            Volatile.Write(ref s_state, Asleep);
         }
     }
 
-    void IThreadPoolWorkItem.Execute() => Clock.Change(Volatile.Read(ref s_next), Timeout.Infinite);
+    void IThreadPoolWorkItem.Execute() => Clock.Change(FirstTickMilliseconds, Timeout.Infinite);
 
     private static Timer MakeTimer()
     {
@@ -64,15 +65,14 @@ internal sealed class Housekeeper : IThreadPoolWorkItem
         return new Timer(static _ => Tick(), null, Timeout.Infinite, Timeout.Infinite);
     }
 
-    // Asleep before the look, so that whoever wakes it meanwhile is not overheard.
+    // Whoever calls during the look changes the state and is not overheard, and need not ask the pool of threads, which may have to make one.
     private static void Tick()
     {
-        Volatile.Write(ref s_next, FirstTickMilliseconds);
-        Volatile.Write(ref s_awake, 0);
+        Volatile.Write(ref s_state, Looking);
         int next = LookAfterAll(Environment.TickCount64);
-        if (next == Nothing) return;
-        Volatile.Write(ref s_next, next);
-        Wake();
+        if (next == Nothing && Interlocked.CompareExchange(ref s_state, Asleep, Looking) == Looking) return;
+        if (Interlocked.Exchange(ref s_state, Awake) == Awake) next = Math.Min(next, FirstTickMilliseconds);
+        Clock.Change(next, Timeout.Infinite);
     }
 
     private static int LookAfterAll(long now)

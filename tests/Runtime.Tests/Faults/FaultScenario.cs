@@ -44,7 +44,8 @@ internal abstract class FaultScenario : IDisposable
 
         CalmDown();
         Assert.Empty(memory.Broken);
-        if (ends) Assert.Equal((mapped, side), (PageHeap.MappedBytes, PageHeap.SideBytes));
+        if (ends) Assert.True(mapped >= PageHeap.MappedBytes, $"{PageHeap.MappedBytes - mapped:N0} bytes stay mapped");    // a slab that an earlier test left may go meanwhile
+        if (ends) Assert.Equal(side, PageHeap.SideBytes);
         Assert.Equal(resident, UnexplainedResident());
         Assert.True(
             TestPools.Eventually(() => Unexplained() <= metadata + kept),

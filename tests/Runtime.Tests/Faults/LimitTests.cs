@@ -36,13 +36,12 @@ public sealed unsafe class LimitTests : IDisposable
         StructPool<Bounded> pool = StructPool<Bounded>.Shared;
         SlabwiseControl.HardLimitBytes = PageHeap.UseBytes + 4 * Mebibyte;
         var held = new List<Pooled<Bounded>>();
-        while (pool.TryRent(out Pooled<Bounded> one)) held.Add(one);
+        OutOfMemoryException e = ThrownBeyondTheLimit(pool, held);
         Assert.InRange(held.Count, 3 * Mebibyte / 64, 4 * Mebibyte / 64);
 
         // Of another node's tier the maps are made before its first page is refused.
         long maps = (pool.CoreForTests->Slabs.Tiers - 1) * 64 * 1024;
         Assert.InRange(PageHeap.UseBytes, 0, SlabwiseControl.HardLimitBytes + maps);
-        OutOfMemoryException e = Assert.Throws<OutOfMemoryException>(() => pool.Rent());
         Assert.Contains(pool.Name, e.Message, StringComparison.Ordinal);
         Assert.Contains($"hard limit of {SlabwiseControl.HardLimitBytes:N0} bytes", e.Message, StringComparison.Ordinal);
         Assert.Contains("hard_limit", e.Message, StringComparison.Ordinal);
@@ -250,6 +249,24 @@ public sealed unsafe class LimitTests : IDisposable
     {
         SlabwiseControl.SoftLimitBytes = _soft;
         SlabwiseControl.HardLimitBytes = _hard;
+    }
+
+    // What earlier tests left may decay between the last rent that is served and the next, and make room for a few more.
+    private static OutOfMemoryException ThrownBeyondTheLimit(StructPool<Bounded> pool, List<Pooled<Bounded>> held)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            while (pool.TryRent(out Pooled<Bounded> one)) held.Add(one);
+            try
+            {
+                held.Add(pool.Rent());
+                Assert.True(attempt < 20, "TryRent gives nothing and Rent does");
+            }
+            catch (OutOfMemoryException e)
+            {
+                return e;
+            }
+        }
     }
 
     private static void FillUp(List<nint> held, nuint bytes)
