@@ -342,6 +342,18 @@ public class SlabArrayPoolTests
     }
 
     [Fact]
+    public void FirstTickDropsNothingThatWasReturnedAMomentBefore()
+    {
+        var pool = new SlabArrayPool<byte>();
+        byte[][] arrays = [.. Enumerable.Range(0, 40).Select(_ => pool.Rent(100_000))];
+        foreach (byte[] array in arrays) pool.Return(array);
+        pool.Store.OnTick(Environment.TickCount64, memoryIsShort: false);
+        Assert.Equal(40, pool.GetStatistics().Idle);
+        Assert.Equal(0, pool.GetStatistics().Trimmed);
+        pool.Validate();
+    }
+
+    [Fact]
     public void WhatIsNotKeptIsTheCollectors()
     {
         var pool = new SlabArrayPool<byte>(new SlabArrayPoolOptions { KeptIdleBytes = 2_000_000 });
@@ -451,7 +463,7 @@ public class SlabArrayPoolTests
     public void ShortMemoryDropsWhatTheLastTicksDidNotSeeUsed()
     {
         foreach (byte[] array in Enumerable.Range(0, 20).Select(_ => _pool.Rent(50_000)).Append(_pool.Rent(100)).ToArray()) _pool.Return(array);
-        long now = 1_000_000;
+        long now = Environment.TickCount64;
         _pool.Store.OnTick(now, memoryIsShort: true);
         _pool.Store.OnTick(now + 1000, memoryIsShort: true);
         _pool.Store.OnTick(now + 2000, memoryIsShort: true);

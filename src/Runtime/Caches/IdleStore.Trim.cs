@@ -36,7 +36,7 @@ internal sealed unsafe partial class IdleStore
     {
         var spin = new SpinWait();
         while (Interlocked.CompareExchange(ref _trimming, 1, 0) != 0) spin.SpinOnce(sleep1Threshold: -1);
-        return Trim(-1, -1, 1, quietly);
+        return Trim(int.MinValue, int.MinValue, 1, quietly);
     }
 
     /// <summary>Ends the store: its pool was collected.</summary>

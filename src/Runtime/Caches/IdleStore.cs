@@ -32,7 +32,9 @@ internal sealed unsafe partial class IdleStore
     private readonly bool _boundsClasses;
     private readonly List<WeakReference<IdleHandOwner>> _hands = [];
     private SpinGate _gate;
-    private uint _second;
+
+    // Of the last tick; before the first, of the start: what is kept by then would seem idle since the system's start, and a tick would drop it.
+    private uint _second = (uint)(Environment.TickCount64 / 1000);
 
     public IdleStore(IdleShape shape)
     {
