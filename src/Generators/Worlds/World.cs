@@ -14,7 +14,7 @@ namespace Slabwise.Generators;
 /// nobody edits more than bodies.</remarks>
 internal sealed class World : IEquatable<World>
 {
-    // Beyond these, comparing would cost what reading does; a whole project that was parsed anew is new.
+    // A bound, so that a whole project that was parsed anew is not compared file by file: it is new.
     private const int MaxComparedTrees = 16;
 
     private readonly ImmutableArray<SyntaxTree> _trees;

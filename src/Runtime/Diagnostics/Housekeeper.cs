@@ -65,7 +65,7 @@ internal sealed class Housekeeper : IThreadPoolWorkItem
         return new Timer(static _ => Tick(), null, Timeout.Infinite, Timeout.Infinite);
     }
 
-    // Whoever calls during the look changes the state and is not overheard, and need not ask the pool of threads, which may have to make one.
+    // Whoever calls during the look changes the state and is not overheard, and queues no work item: that may allocate, on the thread of a return.
     private static void Tick()
     {
         Volatile.Write(ref s_state, Looking);
