@@ -15,14 +15,17 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
 
     public static ToolRun Of(params object[] arguments)
     {
-        using Process process = Start(arguments);
+        using Process process = Start(Host, [Tool], arguments);
+        using Timer patience = Patience(process);
         return End(process, "", process.StandardError.ReadToEndAsync());
     }
 
     /// <summary>Interrupts it, as control and C do, once it has written a text.</summary>
     public static ToolRun Interrupted(string text, params object[] arguments)
     {
-        using Process process = Start(arguments);
+        // Who starts the tests in the background of a script makes all that they start deaf to interrupts.
+        using Process process = Start("env", ["--default-signal=INT", Host, Tool], arguments);
+        using Timer patience = Patience(process);
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = "";
         while (!output.Contains(text, StringComparison.Ordinal) && process.StandardOutput.ReadLine() is { } line) output += line + "\n";
@@ -30,14 +33,16 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
         return End(process, output, error);
     }
 
-    private static Process Start(object[] arguments) => Process.Start(
-        new ProcessStartInfo(Host, [Tool, .. arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture)!)]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    private static Process Start(string file, string[] first, object[] arguments) => Process.Start(
+        new ProcessStartInfo(file, [.. first, .. arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture)!)]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 
     private static ToolRun End(Process process, string output, Task<string> error)
     {
         output += process.StandardOutput.ReadToEnd();
-        if (process.WaitForExit(TimeSpan.FromMinutes(2))) return new ToolRun(process.ExitCode, output, error.Result);
-        process.Kill(entireProcessTree: true);
-        throw new TimeoutException("The tool did not end.");
+        process.WaitForExit();
+        return new ToolRun(process.ExitCode, output, error.Result);
     }
+
+    // Killed, it ends with a code that no test asks for.
+    private static Timer Patience(Process process) => new(_ => process.Kill(entireProcessTree: true), null, TimeSpan.FromMinutes(2), Timeout.InfiniteTimeSpan);
 }
