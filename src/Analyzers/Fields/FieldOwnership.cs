@@ -54,7 +54,11 @@ internal sealed class FieldOwnership
         || (type is INamedTypeSymbol { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } named && (_poolsObjects || IsPooled(named)));
 
     /// <summary>The call does nothing to the object but use the argument while it runs.</summary>
-    public static bool Borrows(IParameterSymbol parameter) => OwnershipModel.Borrows(parameter);
+    public bool Borrows(IParameterSymbol parameter) => _model.Borrows(parameter);
+
+    public CalleeTraits TraitsOf(IMethodSymbol method) => _model.TraitsOf(method);
+
+    public bool? FatalValueOf(IParameterSymbol parameter) => _model.FatalValueOf(parameter);
 
     private static bool IsPooled(INamedTypeSymbol type) =>
         type.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: "SizeClassPooledAttribute" } found && OwnershipNames.IsOurNamespace(found.ContainingNamespace));

@@ -12,13 +12,11 @@ internal sealed partial class FieldWorld
 {
     private const int MaxFacts = 32;
 
-    private ImmutableDictionary<Place, Content> _values;
-    private ImmutableDictionary<string, (bool Holds, Condition Condition)> _facts;
+    private SmallMap<Place, Content> _values;
+    private SmallMap<string, (bool Holds, Condition Condition)> _facts;
 
     public FieldWorld()
     {
-        _values = ImmutableDictionary<Place, Content>.Empty;
-        _facts = ImmutableDictionary<string, (bool, Condition)>.Empty;
         Doubts = [];
     }
 
@@ -76,7 +74,7 @@ internal sealed partial class FieldWorld
     public Content this[Place place]
     {
         get => _values.TryGetValue(place, out Content content) ? content : Content.Unknown;
-        set => _values = value.Kind == ContentKind.Unknown ? _values.Remove(place) : _values.SetItem(place, value);
+        set => _values = With(_values, place, value);
     }
 
     public bool TryGetFact(Condition condition, out bool holds)
@@ -88,14 +86,14 @@ internal sealed partial class FieldWorld
 
     public void Learn(Condition condition, bool holds)
     {
-        if (_facts.Count < MaxFacts || _facts.ContainsKey(condition.Key)) _facts = _facts.SetItem(condition.Key, (holds, condition));
+        if (_facts.Count < MaxFacts || _facts.ContainsKey(condition.Key)) _facts = _facts.With(condition.Key, (holds, condition));
     }
 
     /// <summary>Sets a place that has a name; what was known of its old value is void.</summary>
     public void Store(ISymbol symbol, Content content)
     {
         foreach (KeyValuePair<string, (bool Holds, Condition Condition)> fact in _facts)
-            if (fact.Value.Condition.Mentions(symbol)) _facts = _facts.Remove(fact.Key);
+            if (fact.Value.Condition.Mentions(symbol)) _facts = _facts.Without(fact.Key);
         this[new Place(symbol)] = content;
     }
 
@@ -103,31 +101,31 @@ internal sealed partial class FieldWorld
     private void Restrict(Func<Place, bool> keep)
     {
         foreach (KeyValuePair<Place, Content> value in _values)
-            if (!keep(value.Key)) _values = _values.Remove(value.Key);
+            if (!keep(value.Key)) _values = _values.Without(value.Key);
         foreach (KeyValuePair<string, (bool Holds, Condition Condition)> fact in _facts)
-            if (!fact.Value.Condition.Symbols.All(symbol => keep(new Place(symbol)))) _facts = _facts.Remove(fact.Key);
+            if (!fact.Value.Condition.Symbols.All(symbol => keep(new Place(symbol)))) _facts = _facts.Without(fact.Key);
     }
 
     /// <summary>Takes in another world of the same key. Returns whether anything here became less certain.</summary>
     public bool Absorb(FieldWorld other)
     {
         bool changed = false;
-        if (!ReferenceEquals(_values, other._values))
+        if (!_values.Is(other._values))
         {
-            ImmutableDictionary<Place, Content> joined = _values;
+            SmallMap<Place, Content> joined = _values;
             foreach (KeyValuePair<Place, Content> pair in _values) joined = With(joined, pair.Key, pair.Value.Join(other[pair.Key]));
             foreach (KeyValuePair<Place, Content> pair in other._values)
                 if (!_values.ContainsKey(pair.Key)) joined = With(joined, pair.Key, Content.Unknown.Join(pair.Value));
-            changed |= !ReferenceEquals(joined, _values);
+            changed |= !joined.Is(_values);
             _values = joined;
         }
 
-        if (!ReferenceEquals(_facts, other._facts))
+        if (!_facts.Is(other._facts))
         {
             foreach (KeyValuePair<string, (bool Holds, Condition)> fact in _facts)
             {
                 if (other._facts.TryGetValue(fact.Key, out (bool Holds, Condition) theirs) && theirs.Holds == fact.Value.Holds) continue;
-                _facts = _facts.Remove(fact.Key);
+                _facts = _facts.Without(fact.Key);
                 changed = true;
             }
         }
@@ -135,8 +133,6 @@ internal sealed partial class FieldWorld
         return changed;
     }
 
-    private static ImmutableDictionary<Place, Content> With(ImmutableDictionary<Place, Content> values, Place place, Content content) =>
-        content.Kind == ContentKind.Unknown ? values.Remove(place)
-        : values.TryGetValue(place, out Content known) && known.Equals(content) ? values
-        : values.SetItem(place, content);
+    private static SmallMap<Place, Content> With(SmallMap<Place, Content> values, Place place, Content content) =>
+        content.Kind == ContentKind.Unknown ? values.Without(place) : values.With(place, content);
 }

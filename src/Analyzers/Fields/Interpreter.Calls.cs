@@ -48,7 +48,7 @@ internal sealed partial class Interpreter
         }
 
         Lend(call, instance, contents, world);
-        if (NeverReturns.Always(method)) world.Dead = true;
+        if (_ownership.TraitsOf(method).NeverReturns) world.Dead = true;
         if (Views.Makes(method)) return One(world, (call.Instance is null && contents.Length > 0 ? contents[0] : instance).AsView());
         if (method.Name == "ReferenceEquals" && contents.Length == 2) return One(world, AreSame(contents[0], contents[1]));
         return One(world, Content.Unknown);
@@ -114,9 +114,9 @@ internal sealed partial class Interpreter
                 continue;
             }
 
-            if (NeverReturns.If(parameter) is { } fatal) Guard(argument.Value, contents[i], fatal, method, world);
+            if (_ownership.FatalValueOf(parameter) is { } fatal) Guard(argument.Value, contents[i], fatal, method, world);
             knows |= contents[i].Kind == ContentKind.This && !IsHarmlessToThis(method);
-            bool borrows = FieldOwnership.Borrows(parameter);
+            bool borrows = _ownership.Borrows(parameter);
             if (!IsIdentityOnly(method, parameter)) Use(argument.Value, contents[i], world);
             if (!borrows && !(contents[i].Kind == ContentKind.View && Views.IsStackBound(parameter.Type))) Escape(contents[i], world);
         }
@@ -163,7 +163,7 @@ internal sealed partial class Interpreter
             {
                 Use(argument.Value, content, after);
                 if (makesView) return made.MayTouchRental ? made : content.AsView();
-                if (argument.Parameter is not { } parameter || !FieldOwnership.Borrows(parameter)) Escape(content, after);
+                if (argument.Parameter is not { } parameter || !_ownership.Borrows(parameter)) Escape(content, after);
                 if (content.Kind == ContentKind.This) ForgetObject(after, toDefault: false);
                 return made;
             }));

@@ -21,7 +21,7 @@ internal sealed class Member
         Blocks = blocks;
         _numbers = numbers;
         _cancellation = cancellation;
-        Variables = new RootVariables(blocks);
+        Variables = new RootVariables(blocks.SelectMany(block => block.DescendantsAndSelf()));
     }
 
     public ISymbol Symbol { get; }

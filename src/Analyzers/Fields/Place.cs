@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using Slabwise.Analyzers.Flow;
 
 namespace Slabwise.Analyzers.Fields;
 
@@ -36,7 +37,7 @@ internal readonly struct Place : IEquatable<Place>
     public bool Equals(Place other) =>
         _symbol is null
             ? other._symbol is null && _capture.Equals(other._capture) && _frame == other._frame
-            : SymbolEqualityComparer.Default.Equals(_symbol, other._symbol);
+            : OperationExtensions.IsSame(_symbol, other._symbol);
 
     public override bool Equals(object? obj) => obj is Place other && Equals(other);
 

@@ -141,7 +141,7 @@ internal sealed class SlotScan
             case { Kind: OperationKind.None } when reference.Type is IPointerTypeSymbol: return false;
             case IInvocationOperation call: return _ownership.ReleasedBy(call) is not null || call.TargetMethod.Name is "GetEnumerator" or "CreateMemoryManager";
             case IArgumentOperation { Parameter: { RefKind: RefKind.None or RefKind.In } parameter } argument:
-                return IsReleased(argument) || !FieldOwnership.Borrows(parameter) && !(parameter.ContainingSymbol is IMethodSymbol called && Views.Makes(called)) && !(argument.Parent is IObjectCreationOperation { Type: { } made } && Views.IsView(made));
+                return IsReleased(argument) || !_ownership.Borrows(parameter) && !(parameter.ContainingSymbol is IMethodSymbol called && Views.Makes(called)) && !(argument.Parent is IObjectCreationOperation { Type: { } made } && Views.IsView(made));
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } when aliases > 0:
                 return member.Blocks.SelectMany(block => block.Descendants()).OfType<ILocalReferenceOperation>()
                     .Any(local => SymbolEqualityComparer.Default.Equals(local.Local, declarator.Symbol) && Leaves(local, member, aliases - 1));

@@ -22,8 +22,9 @@ internal sealed partial class Evaluator
 
         if (CallOnAddress(call, instance, first) is { } address) return address;
         if (call.Instance is not null && Receive(call, instance, world) is { } known) return known;
-        if (NeverReturns.Always(method)) world.Dead = true;
-        else if (NeverReturns.ByName(method)) world.Doubtful = true;
+        CalleeTraits traits = _model.TraitsOf(method);
+        if (traits.NeverReturns) world.Dead = true;
+        else if (traits.SeemsNeverToReturn) world.Doubtful = true;
 
         if (ReferenceEquals(call, _site.Operation) && _site.OutParameter is not null)
             return Follows ? Value.True : Value.Other;
@@ -46,7 +47,7 @@ internal sealed partial class Evaluator
         if (parameter.RefKind is RefKind.Ref or RefKind.Out) return PassByReference(argument, parameter, call, world);
 
         Value value = Evaluate(argument.Value, world);
-        if (NeverReturns.If(parameter) is { } fatal)
+        if (_model.FatalValueOf(parameter) is { } fatal)
         {
             if (value == Values.Of(fatal)) world.Dead = true;
             else Refine(argument.Value, !fatal, world);
@@ -60,7 +61,7 @@ internal sealed partial class Evaluator
 
     private void Lend(IArgumentOperation argument, IParameterSymbol parameter, IInvocationOperation call, Value value, World world)
     {
-        bool borrows = OwnershipModel.Borrows(parameter);
+        bool borrows = _model.Borrows(parameter);
         if (value == Value.Rental && !borrows && parameter.ContainingSymbol is IMethodSymbol method
             && _callees.Of(method).EffectOn(parameter.OriginalDefinition.Ordinal) is { } effect)
         {
@@ -79,7 +80,7 @@ internal sealed partial class Evaluator
 
         if (!IsIdentityOnly(parameter, borrows)) Use(argument.Value, value, world);
         if (borrows || (value.IsView() && Views.IsStackBound(parameter.Type))) return;
-        if (value == Value.Rental && parameter.ContainingSymbol is IMethodSymbol native && NativeCalls.Is(native) && MayTakeBack(native, value)) LendToNative(call, world);
+        if (value == Value.Rental && parameter.ContainingSymbol is IMethodSymbol native && _model.TraitsOf(native).IsNative && MayTakeBack(native, value)) LendToNative(call, world);
         else Escape(value, world);
     }
 
@@ -138,7 +139,7 @@ internal sealed partial class Evaluator
             || (method.Name == "ToString" && method.ContainingType.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType)) return null;
 
         Use(call, instance, world);
-        if (type is not IArrayTypeSymbol && !Views.IsView(type) && !Borrowers.Contains(method)) Escape(instance, world);
+        if (type is not IArrayTypeSymbol && !Views.IsView(type) && !_model.TraitsOf(method).IsBorrower) Escape(instance, world);
         return null;
     }
 
@@ -182,7 +183,7 @@ internal sealed partial class Evaluator
             Value value = Evaluate(argument.Value, world);
             Use(argument.Value, value, world);
             if (makesView && view == Value.Other) view = ViewOf(value);
-            else if (!makesView && (argument.Parameter is not { } parameter || !OwnershipModel.Borrows(parameter))) Escape(value, world);
+            else if (!makesView && (argument.Parameter is not { } parameter || !_model.Borrows(parameter))) Escape(value, world);
         }
 
         Unseen(creation.Initializer, world);

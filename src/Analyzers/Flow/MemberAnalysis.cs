@@ -30,11 +30,11 @@ internal sealed class MemberAnalysis
     }
 
     public static IReadOnlyList<Outcome> Run(
-        ImmutableArray<IOperation> blocks, Func<IOperation, ControlFlowGraph> graphOf, OwnershipModel model, CancellationToken cancellation)
+        MemberBody body, Func<IOperation, ControlFlowGraph> graphOf, OwnershipModel model, CancellationToken cancellation)
     {
-        MemberAnalysis analysis = new(model, new RootVariables(blocks), cancellation);
+        MemberAnalysis analysis = new(model, body.Variables, cancellation);
         HashSet<IOperation> seen = [];
-        foreach (IOperation block in blocks)
+        foreach (IOperation block in body.Blocks)
         {
             IOperation root = block;
             while (root.Parent is not null) root = root.Parent;
@@ -49,7 +49,8 @@ internal sealed class MemberAnalysis
     {
         SiteFinder found = SiteFinder.Search(graph, _model, _variables, _callees);
         ConditionReader conditions = new(_variables);
-        foreach (Site site in found.Sites.Take(MaxSitesPerGraph)) Solve(graph, site, conditions);
+        GraphFacts facts = new(graph, _model);
+        foreach (Site site in found.Sites.Take(MaxSitesPerGraph)) Solve(facts, site, conditions);
 
         if (depth >= MaxNesting) return;
         foreach (IFlowAnonymousFunctionOperation lambda in found.Lambdas)
@@ -58,10 +59,10 @@ internal sealed class MemberAnalysis
             Solve(graph.GetLocalFunctionControlFlowGraph(function, _cancellation), depth + 1);
     }
 
-    private void Solve(ControlFlowGraph graph, Site site, ConditionReader conditions)
+    private void Solve(GraphFacts facts, Site site, ConditionReader conditions)
     {
         Evaluator evaluator = new(_model, _variables, conditions, site, _callees);
-        Solver solver = new(graph, site, evaluator, _budget, bypassed: null);
+        Solver solver = new(facts, site, evaluator, _budget, bypassed: null);
         if (!solver.Solve()) return;
         Observations observations = new();
         solver.Observe(observations);
@@ -74,7 +75,7 @@ internal sealed class MemberAnalysis
             // aside. Which tests those are depends on where paths without the rental pass, and only the finished solution
             // knows that.
             Observations sure = new();
-            Solver doubting = new(graph, site, evaluator, _budget, solver.Bypassed);
+            Solver doubting = new(facts, site, evaluator, _budget, solver.Bypassed);
             if (doubting.Solve()) doubting.Observe(sure);
             leaks = doubting.Leaks;
             throwing = doubting.ThrowingLeaks;
@@ -85,7 +86,7 @@ internal sealed class MemberAnalysis
         if (leaks.Count == 0 && throwing.Count == 0 && !site.IsForeign && evaluator.TakenBack)
         {
             evaluator.TrustsCallees = true;
-            Solver trusting = new(graph, site, evaluator, _budget, solver.Bypassed);
+            Solver trusting = new(facts, site, evaluator, _budget, solver.Bypassed);
             if (trusting.Solve()) trusting.Observe(new Observations());
             throwing = trusting.ThrowingLeaks;
         }
@@ -95,7 +96,7 @@ internal sealed class MemberAnalysis
             AfterReturn = [.. observations.Definite],
             Returns = [.. returns],
             Inside = site.Allocator?.Family == Family.Native ? [.. observations.Inside] : [],
-            Repeated = [.. observations.Returns.Where(tally => tally.RepeatsItself && Loops.RunsEveryRound(graph, tally.Operation))],
+            Repeated = [.. observations.Returns.Where(tally => tally.RepeatsItself && Loops.RunsEveryRound(facts.Graph, tally.Operation))],
             Leaks = [.. leaks],
             ThrowingLeaks = [.. throwing],
             NativeLeaks = [.. native],

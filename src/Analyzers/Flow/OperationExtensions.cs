@@ -25,6 +25,10 @@ internal static class OperationExtensions
         }
     }
 
+    /// <summary>Two symbols are one. Most that are compared are not, and differ in their names already.</summary>
+    public static bool IsSame(ISymbol left, ISymbol? right) =>
+        ReferenceEquals(left, right) || (right is not null && left.Name == right.Name && SymbolEqualityComparer.Default.Equals(left, right));
+
     public static bool IsNullConstant(this IOperation operation)
     {
         operation = operation.WithoutConversions();

@@ -12,6 +12,7 @@ internal sealed class OwnershipModel
     private readonly PoolFamily[] _families;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<IMethodSymbol, MethodRoles> _roles = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, CalleeTraits> _traits = new(SymbolEqualityComparer.Default);
 
     /// <summary>Attributes may stand on a method of any name, so names cannot tell which calls to pass over.</summary>
     private readonly bool _anyName;
@@ -76,12 +77,18 @@ internal sealed class OwnershipModel
         return MethodRoles.None;
     }
 
-    /// <summary>The callee only uses the argument while it runs.</summary>
-    public static bool Borrows(IParameterSymbol parameter) =>
-        SlabwiseFamily.HasAttribute(parameter.OriginalDefinition.GetAttributes(), OwnershipNames.BorrowedAttribute)
-        || (parameter.ContainingSymbol is IMethodSymbol method && Borrowers.Contains(method) && !Borrowers.Stores(parameter))
-        // The runtime pins an array for a native call, and only for as long as the call lasts.
-        || (parameter is { Type: IArrayTypeSymbol, ContainingSymbol: IMethodSymbol native } && NativeCalls.Is(native));
+    public CalleeTraits TraitsOf(IMethodSymbol method) => _traits.GetOrAdd(method.OriginalDefinition, CalleeTraits.Of);
+
+    /// <summary>The callee only uses the argument while it runs. Parameters of indexers have no method of their own.</summary>
+    public bool Borrows(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol method ? TraitsOf(method).BorrowsAt(parameter.Ordinal) : IsMarkedBorrowed(parameter);
+
+    /// <summary>The truth value of the argument for which the call does not come back.</summary>
+    public bool? FatalValueOf(IParameterSymbol parameter) =>
+        parameter is { Type.SpecialType: SpecialType.System_Boolean, ContainingSymbol: IMethodSymbol method } ? TraitsOf(method).FatalAt(parameter.Ordinal) : null;
+
+    public static bool IsMarkedBorrowed(IParameterSymbol parameter) =>
+        SlabwiseFamily.HasAttribute(parameter.OriginalDefinition.GetAttributes(), OwnershipNames.BorrowedAttribute);
 
     public static bool IsHandle(ITypeSymbol? type) => IsSlabwise(type, OwnershipNames.Handle);
 

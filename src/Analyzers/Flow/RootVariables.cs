@@ -16,11 +16,10 @@ internal sealed class RootVariables
     private readonly Dictionary<CaptureId, List<IOperation>> _captures = [];
     private readonly Dictionary<ISymbol, List<IOperation>> _sources = new(SymbolEqualityComparer.Default);
 
-    public RootVariables(IEnumerable<IOperation> blocks)
+    /// <param name="operations">All of the body's, those inside of others too.</param>
+    public RootVariables(IEnumerable<IOperation> operations)
     {
-        foreach (IOperation block in blocks)
-            foreach (IOperation operation in block.DescendantsAndSelf())
-                Scan(operation);
+        foreach (IOperation operation in operations) Scan(operation);
     }
 
     /// <summary>A nested function reads the variable: whoever is put into it may live on there.</summary>

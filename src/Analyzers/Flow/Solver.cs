@@ -9,31 +9,27 @@ internal sealed class Solver
 {
     private const int MaxWorlds = 64;
 
+    private readonly GraphFacts _facts;
     private readonly ControlFlowGraph _graph;
     private readonly Site _site;
     private readonly Evaluator _evaluator;
     private readonly Budget _budget;
     private readonly WorldSet?[] _inputs;
-    private readonly List<Handler>?[] _handlers;
-    private readonly HashSet<CaptureId>?[] _captures;
-    private readonly bool?[] _throws;
     private readonly SortedSet<int> _queue = [];
     private readonly bool[]? _bypassed;
     private bool _observing;
     private bool _exhausted;
 
-    public Solver(ControlFlowGraph graph, Site site, Evaluator evaluator, Budget budget, bool[]? bypassed)
+    public Solver(GraphFacts facts, Site site, Evaluator evaluator, Budget budget, bool[]? bypassed)
     {
-        _graph = graph;
+        _facts = facts;
+        _graph = facts.Graph;
         _site = site;
         _evaluator = evaluator;
         _budget = budget;
         _bypassed = bypassed;
-        _inputs = new WorldSet?[graph.Blocks.Length];
-        _handlers = new List<Handler>?[graph.Blocks.Length];
-        _captures = new HashSet<CaptureId>?[graph.Blocks.Length];
-        _throws = new bool?[graph.Blocks.Length];
-        Bypassed = new bool[graph.Blocks.Length];
+        _inputs = new WorldSet?[_graph.Blocks.Length];
+        Bypassed = new bool[_graph.Blocks.Length];
     }
 
     /// <summary>Normal exits with the rental in hand.</summary>
@@ -91,36 +87,31 @@ internal sealed class Solver
 
     private void Process(BasicBlock block)
     {
-        List<World> worlds = [.. _inputs[block.Ordinal]!.All.Select(world => world.Clone())];
-        foreach (World world in worlds) Raise(block, world);
-        for (int i = 0; i < block.Operations.Length; i++)
+        List<(World World, Value Result)> worlds = [], before = [];
+        foreach (World world in _inputs[block.Ordinal]!.All) worlds.Add((world.Clone(), Value.Other));
+        foreach ((World world, _) in worlds) Raise(block, world);
+        int statements = block.Operations.Length + (block.BranchValue is null ? 0 : 1);
+        for (int i = 0; i < statements; i++)
         {
-            List<World> after = [];
-            foreach (World world in worlds)
-                foreach ((World next, _) in Step(block.Operations[i], block, i, world))
-                    if (!next.Dead) after.Add(next);
-            worlds = after;
+            (worlds, before) = (before, worlds);
+            worlds.Clear();
+            foreach ((World world, _) in before) Step(i < block.Operations.Length ? block.Operations[i] : block.BranchValue!, block, i, world, worlds);
         }
 
-        foreach (World world in worlds)
+        foreach ((World world, Value result) in worlds)
         {
-            if (block.BranchValue is not { } value)
-            {
-                Follow(block.FallThroughSuccessor, world);
-                continue;
-            }
-
-            foreach ((World next, Value result) in Step(value, block, block.Operations.Length, world))
-                if (!next.Dead) Leave(block, value, result, next);
+            if (block.BranchValue is { } value) Leave(block, value, result, world);
+            else Follow(block.FallThroughSuccessor, world);
         }
     }
 
-    private IEnumerable<(World World, Value Result)> Step(IOperation statement, BasicBlock block, int index, World world)
+    // Carries the world over the statement and adds what becomes of it: at the site, both the run that is followed and one that is not.
+    private void Step(IOperation statement, BasicBlock block, int index, World world, List<(World World, Value Result)> after)
     {
         if (!_budget.Spend())
         {
             _exhausted = true;
-            yield break;
+            return;
         }
 
         bool held = world is { Custody: Custody.Rented, Escaped: false };
@@ -133,10 +124,10 @@ internal sealed class Solver
         Raise(block, world);
         if (held && _observing && world is { Custody: Custody.Rented, Escaped: false, Dead: false } && HandlersOf(block).Count == 0 && _evaluator.MayThrow(statement))
             LeakByThrow(statement, world);
-        yield return (world, result);
-        if (other is null) yield break;
+        if (!world.Dead) after.Add((world, result));
+        if (other is null) return;
         result = _evaluator.Evaluate(statement, other);
-        yield return (other, result);
+        if (!other.Dead) after.Add((other, result));
     }
 
     private void Leave(BasicBlock block, IOperation value, Value result, World world)
@@ -215,12 +206,13 @@ internal sealed class Solver
             ThrowingLeaks.Add(new Leak(thrower, null));
     }
 
-    private bool MayThrow(BasicBlock block) =>
-        _throws[block.Ordinal] ??= block.Operations.Any(_evaluator.MayThrow) || (block.BranchValue is { } value && _evaluator.MayThrow(value));
+    private List<Handler> HandlersOf(BasicBlock block) => _facts.HandlersOf(block);
 
-    private List<Handler> HandlersOf(BasicBlock block) => _handlers[block.Ordinal] ??= Handler.Around(block.EnclosingRegion);
-
-    private void Raise(BasicBlock block, World world) => Raise(HandlersOf(block), world, shown: false, MayThrow(block));
+    private void Raise(BasicBlock block, World world)
+    {
+        List<Handler> handlers = HandlersOf(block);
+        if (handlers.Count > 0) Raise(handlers, world, shown: false, _facts.MayThrow(block));
+    }
 
     private void Unwind(BasicBlock end, World world)
     {
@@ -248,18 +240,10 @@ internal sealed class Solver
         }
     }
 
-    private static HashSet<CaptureId> CapturesOf(BasicBlock block)
-    {
-        HashSet<CaptureId> captures = [];
-        for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
-            captures.UnionWith(region.CaptureIds);
-        return captures;
-    }
-
     private void Arrive(int ordinal, World world)
     {
         if (_observing) return;
-        world.Keep(_captures[ordinal] ??= CapturesOf(_graph.Blocks[ordinal]));
+        world.Keep(_facts.CapturesAt(ordinal));
         WorldSet input = _inputs[ordinal] ??= new WorldSet();
         if (!input.Add(world)) return;
         if (input.Count > MaxWorlds) _exhausted = true;

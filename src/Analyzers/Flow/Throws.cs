@@ -16,7 +16,7 @@ internal static class Throws
             switch (operation)
             {
                 case IAwaitOperation or IThrowOperation or IDynamicInvocationOperation: return true;
-                case IInvocationOperation call when !IsPlumbing(call.TargetMethod) && !model.RolesOf(call.TargetMethod).Releases: return true;
+                case IInvocationOperation call when !model.TraitsOf(call.TargetMethod).IsPlumbing && !model.RolesOf(call.TargetMethod).Releases: return true;
                 case IFlowAnonymousFunctionOperation or IAnonymousFunctionOperation: return false;
             }
         }
@@ -24,7 +24,8 @@ internal static class Throws
         return false;
     }
 
-    private static bool IsPlumbing(IMethodSymbol method)
+    /// <summary>The framework's own plumbing, which throws on errors in the code only.</summary>
+    public static bool IsPlumbing(IMethodSymbol method)
     {
         if (method.Name is "Dispose" or "MoveNext" or "GetEnumerator") return true;
         INamedTypeSymbol type = method.ContainingType;

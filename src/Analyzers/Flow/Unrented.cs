@@ -46,13 +46,13 @@ internal static class Unrented
 
     private static bool Makes(IMethodSymbol method)
     {
-        if (method.ContainingNamespace?.ToDisplayString() is not { } space || !space.StartsWith("System", StringComparison.Ordinal)) return false;
-        return method.Name switch
+        bool named = method.Name switch
         {
             "ToArray" or "ToCharArray" or "ReadAllBytes" or "FromBase64String" or "FromHexString" or "AllocateArray" or "AllocateUninitializedArray" => true,
             // The overloads that write into a given array return a number.
             "GetBytes" or "GetChars" => method.ContainingType.Name is "Encoding" or "BitConverter" or "RandomNumberGenerator",
             _ => false,
         };
+        return named && method.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true;
     }
 }

@@ -32,7 +32,7 @@ internal readonly struct Variable : IEquatable<Variable>
     public bool Equals(Variable other) =>
         _symbol is null
             ? other._symbol is null && _capture.Equals(other._capture)
-            : SymbolEqualityComparer.Default.Equals(_symbol, other._symbol);
+            : OperationExtensions.IsSame(_symbol, other._symbol);
 
     public override bool Equals(object? obj) => obj is Variable other && Equals(other);
 

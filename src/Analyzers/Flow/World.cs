@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
@@ -13,13 +12,11 @@ internal sealed class World
     /// <summary>More facts than this are not worth their cost; those that come later are dropped.</summary>
     private const int MaxFacts = 24;
 
-    private ImmutableDictionary<Variable, Value> _values;
-    private ImmutableDictionary<string, Fact> _facts;
+    private SmallMap<Variable, Value> _values;
+    private SmallMap<string, Fact> _facts;
 
     public World()
     {
-        _values = ImmutableDictionary<Variable, Value>.Empty;
-        _facts = ImmutableDictionary<string, Fact>.Empty;
     }
 
     private World(World other)
@@ -85,7 +82,7 @@ internal sealed class World
 
     public WorldKey Key => new(this);
 
-    public IEnumerable<KeyValuePair<string, Fact>> Facts => _facts;
+    public SmallMap<string, Fact> Facts => _facts;
 
     public World Clone() => new(this);
 
@@ -99,7 +96,7 @@ internal sealed class World
     public Value this[Variable variable]
     {
         get => _values.TryGetValue(variable, out Value value) ? value : Value.Other;
-        set => _values = value == Value.Other ? _values.Remove(variable) : _values.SetItem(variable, value);
+        set => _values = With(_values, variable, value);
     }
 
     /// <summary>Whether something other than <paramref name="variable"/> can still lead to the rental itself.</summary>
@@ -114,7 +111,7 @@ internal sealed class World
     public void Keep(HashSet<CaptureId> captures)
     {
         foreach (KeyValuePair<Variable, Value> pair in _values)
-            if (pair.Key.Capture is { } capture && !captures.Contains(capture)) _values = _values.Remove(pair.Key);
+            if (pair.Key.Capture is { } capture && !captures.Contains(capture)) _values = _values.Without(pair.Key);
     }
 
     public bool TryGetFact(string key, out Fact fact) => _facts.TryGetValue(key, out fact);
@@ -122,44 +119,44 @@ internal sealed class World
     public void Learn(Condition condition, bool holds)
     {
         if (_facts.Count >= MaxFacts && !_facts.ContainsKey(condition.Key)) return;
-        _facts = _facts.SetItem(condition.Key, new Fact(holds, Custody == Custody.NotRented, condition));
+        _facts = _facts.With(condition.Key, new Fact(holds, Custody == Custody.NotRented, condition));
     }
 
     /// <summary>Drops the tests that speak of a variable which gets a new value.</summary>
     public void Forget(ISymbol symbol)
     {
         foreach (KeyValuePair<string, Fact> fact in _facts)
-            if (fact.Value.Condition.Mentions(symbol)) _facts = _facts.Remove(fact.Key);
+            if (fact.Value.Condition.Mentions(symbol)) _facts = _facts.Without(fact.Key);
     }
 
     /// <summary>Drops the tests that speak of a temporary which gets a new value.</summary>
     public void Forget(CaptureId capture)
     {
         foreach (KeyValuePair<string, Fact> fact in _facts)
-            if (fact.Value.Condition.Captures.Contains(capture)) _facts = _facts.Remove(fact.Key);
+            if (fact.Value.Condition.Captures.Contains(capture)) _facts = _facts.Without(fact.Key);
     }
 
     /// <summary>Takes in another world of the same key. Returns whether anything here became less certain.</summary>
     public bool Absorb(World other)
     {
         bool changed = false;
-        if (!ReferenceEquals(_values, other._values))
+        if (!_values.Is(other._values))
         {
-            ImmutableDictionary<Variable, Value> joined = _values;
+            SmallMap<Variable, Value> joined = _values;
             foreach (KeyValuePair<Variable, Value> pair in _values)
                 joined = With(joined, pair.Key, Values.Join(pair.Value, other[pair.Key]));
             foreach (KeyValuePair<Variable, Value> pair in other._values)
                 if (!_values.ContainsKey(pair.Key)) joined = With(joined, pair.Key, Values.Join(Value.Other, pair.Value));
-            changed |= !ReferenceEquals(joined, _values);
+            changed |= !joined.Is(_values);
             _values = joined;
         }
 
-        if (!ReferenceEquals(_facts, other._facts))
+        if (!_facts.Is(other._facts))
         {
             foreach (KeyValuePair<string, Fact> fact in _facts)
             {
                 if (other._facts.TryGetValue(fact.Key, out Fact theirs) && theirs.Holds == fact.Value.Holds) continue;
-                _facts = _facts.Remove(fact.Key);
+                _facts = _facts.Without(fact.Key);
                 changed = true;
             }
         }
@@ -172,6 +169,6 @@ internal sealed class World
         return changed;
     }
 
-    private static ImmutableDictionary<Variable, Value> With(ImmutableDictionary<Variable, Value> values, Variable variable, Value value) =>
-        value == Value.Other ? values.Remove(variable) : values.SetItem(variable, value);
+    private static SmallMap<Variable, Value> With(SmallMap<Variable, Value> values, Variable variable, Value value) =>
+        value == Value.Other ? values.Without(variable) : values.With(variable, value);
 }

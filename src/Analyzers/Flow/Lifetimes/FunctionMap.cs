@@ -9,15 +9,12 @@ internal sealed class FunctionMap
 {
     private readonly Dictionary<ISymbol, IOperation> _bodies = new(SymbolEqualityComparer.Default);
 
-    public FunctionMap(IEnumerable<IOperation> blocks)
+    public FunctionMap(IEnumerable<IOperation> operations)
     {
-        foreach (IOperation block in blocks)
+        foreach (IOperation operation in operations)
         {
-            foreach (IOperation operation in block.DescendantsAndSelf())
-            {
-                if (operation is IAnonymousFunctionOperation { Symbol: { } lambda }) _bodies[lambda] = operation;
-                else if (operation is ILocalFunctionOperation { Symbol: { } function }) _bodies[function] = operation;
-            }
+            if (operation is IAnonymousFunctionOperation { Symbol: { } lambda }) _bodies[lambda] = operation;
+            else if (operation is ILocalFunctionOperation { Symbol: { } function }) _bodies[function] = operation;
         }
     }
 

@@ -17,11 +17,11 @@ internal sealed class LifetimeAnalysis
     private readonly List<(LocalRental, Escape)> _escapes = [];
     private readonly List<(LocalRental, ControlFlowGraph)> _rentals = [];
 
-    private LifetimeAnalysis(ImmutableArray<IOperation> blocks, OwnershipModel model, CancellationToken cancellation)
+    private LifetimeAnalysis(MemberBody body, OwnershipModel model, CancellationToken cancellation)
     {
         _model = model;
-        _variables = new RootVariables(blocks);
-        _functions = new FunctionMap(blocks);
+        _variables = body.Variables;
+        _functions = new FunctionMap(body.Operations);
         _cancellation = cancellation;
     }
 
@@ -32,10 +32,10 @@ internal sealed class LifetimeAnalysis
     public IReadOnlyList<(LocalRental Rental, ControlFlowGraph Graph)> Rentals => _rentals;
 
     public static LifetimeAnalysis Run(
-        ImmutableArray<IOperation> blocks, ISymbol owner, Func<IOperation, ControlFlowGraph> graphOf, OwnershipModel model, CancellationToken cancellation)
+        MemberBody body, ISymbol owner, Func<IOperation, ControlFlowGraph> graphOf, OwnershipModel model, CancellationToken cancellation)
     {
-        LifetimeAnalysis analysis = new(blocks, model, cancellation);
-        foreach (IOperation block in blocks)
+        LifetimeAnalysis analysis = new(body, model, cancellation);
+        foreach (IOperation block in body.Blocks)
             if (block is IBlockOperation or IMethodBodyBaseOperation) analysis.Visit(graphOf(block), owner as IMethodSymbol, 0);
         return analysis;
     }

@@ -20,10 +20,11 @@ internal static class Summarizer
         if (graph.Blocks.Length > MaxBlocks) return MethodSummary.Unknown;
         // The symbols of an invocation and those of the declaration may be the two halves of a partial method.
         IMethodSymbol declared = semantics.GetDeclaredSymbol(body, cancellation) as IMethodSymbol ?? method;
-        RootVariables variables = new([operation]);
+        RootVariables variables = new(operation.DescendantsAndSelf());
         Budget budget = new(Steps, cancellation);
         SiteFinder found = SiteFinder.Search(graph, model, variables, callees);
         ConditionReader conditions = new(variables);
+        GraphFacts facts = new(graph, model);
 
         ParameterEffect?[] effects = new ParameterEffect?[declared.Parameters.Length];
         foreach (IParameterSymbol parameter in declared.Parameters)
@@ -48,7 +49,7 @@ internal static class Summarizer
         Solver? Run(Site site, out Observations observations)
         {
             observations = new Observations();
-            Solver solver = new(graph, site, new Evaluator(model, variables, conditions, site, callees), budget, bypassed: null);
+            Solver solver = new(facts, site, new Evaluator(model, variables, conditions, site, callees), budget, bypassed: null);
             if (!solver.Solve()) return null;
             solver.Observe(observations);
             return solver;

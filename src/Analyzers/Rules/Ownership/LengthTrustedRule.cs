@@ -22,12 +22,11 @@ internal static class LengthTrustedRule
     /// <summary>Each rental looks at the whole member once, so that a machine-written one would take a square of time.</summary>
     private const int MaxRentals = 64;
 
-    public static IEnumerable<Diagnostic> Classify(ImmutableArray<IOperation> blocks, OwnershipModel model)
+    public static IEnumerable<Diagnostic> Classify(MemberBody body, OwnershipModel model)
     {
-        RootVariables variables = new(blocks);
-        IOperation[] operations = [.. blocks.SelectMany(block => block.Descendants())];
+        IOperation[] operations = body.Operations;
         foreach ((string name, SizedRental rental) in operations.OfType<IVariableDeclaratorOperation>()
-            .Select(declarator => (declarator.Symbol.Name, Rental: SizedRental.Of(declarator, model, variables)!)).Where(pair => pair.Rental is not null).Take(MaxRentals))
+            .Select(declarator => (declarator.Symbol.Name, Rental: SizedRental.Of(declarator, model, body.Variables)!)).Where(pair => pair.Rental is not null).Take(MaxRentals))
         {
             if (operations.Any(operation => MindsLength(operation, rental))) continue;
             if (operations.Select(operation => TrustIn(operation, rental)).FirstOrDefault(found => found is not null) is not { } place) continue;

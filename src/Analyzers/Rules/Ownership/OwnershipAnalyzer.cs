@@ -52,8 +52,9 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context, OwnershipModel model, OptionReader options)
     {
+        MemberBody body = new(context.OperationBlocks);
         IReadOnlyList<Outcome> outcomes =
-            MemberAnalysis.Run(context.OperationBlocks, context.GetControlFlowGraph, model, context.CancellationToken);
+            MemberAnalysis.Run(body, context.GetControlFlowGraph, model, context.CancellationToken);
         // Sites may overlap, as where a conditional picks one of two rents: the code that is wrong is still one place.
         HashSet<(string, Location)> reported = [];
         foreach (Outcome outcome in outcomes)
@@ -74,6 +75,6 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        foreach (Diagnostic diagnostic in LifetimeRules.Classify(context, model, outcomes)) context.ReportDiagnostic(diagnostic);
+        foreach (Diagnostic diagnostic in LifetimeRules.Classify(context, body, model, outcomes)) context.ReportDiagnostic(diagnostic);
     }
 }

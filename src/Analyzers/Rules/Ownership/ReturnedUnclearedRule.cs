@@ -21,9 +21,9 @@ internal static class ReturnedUnclearedRule
 
     private const int MaxDepth = 8;
 
-    public static IEnumerable<Diagnostic> Classify(ImmutableArray<IOperation> blocks, OwnershipModel model)
+    public static IEnumerable<Diagnostic> Classify(MemberBody body, OwnershipModel model)
     {
-        IOperation[] operations = [.. blocks.SelectMany(block => block.Descendants())];
+        IOperation[] operations = body.Operations;
         foreach (IInvocationOperation call in operations.OfType<IInvocationOperation>())
         {
             if (call.TargetMethod.Name != "Return" || call.Arguments.IsEmpty) continue;

@@ -13,19 +13,20 @@ internal readonly record struct BackingArray(long ElementBytes, Rounding Roundin
 
     public static BackingArray? Of(INamedTypeSymbol type)
     {
-        string space = type.ContainingNamespace?.ToDisplayString() ?? "";
         switch (type.MetadataName)
         {
-            case "StringBuilder" when space == "System.Text": return new(sizeof(char), Rounding.None, "'char'");
-            case "MemoryStream" when space == "System.IO": return new(1, Rounding.None, "'byte'");
-            case "List`1" or "Stack`1" or "Queue`1" when space == "System.Collections.Generic":
+            case "StringBuilder" when IsIn(type, "System.Text"): return new(sizeof(char), Rounding.None, "'char'");
+            case "MemoryStream" when IsIn(type, "System.IO"): return new(1, Rounding.None, "'byte'");
+            case "List`1" or "Stack`1" or "Queue`1" when IsIn(type, "System.Collections.Generic"):
                 return ElementSize.Of(type.TypeArguments[0]) is { } element ? new(element, Rounding.None, Quoted(type.TypeArguments[0])) : null;
-            case "HashSet`1" when space == "System.Collections.Generic": return Entries(Field.Of(type.TypeArguments[0]), default);
-            case "Dictionary`2" when space == "System.Collections.Generic":
+            case "HashSet`1" when IsIn(type, "System.Collections.Generic"): return Entries(Field.Of(type.TypeArguments[0]), default);
+            case "Dictionary`2" when IsIn(type, "System.Collections.Generic"):
                 return Field.Of(type.TypeArguments[1]) is { } value ? Entries(Field.Of(type.TypeArguments[0]), value) : null;
             default: return null;
         }
     }
+
+    private static bool IsIn(INamedTypeSymbol type, string space) => type.ContainingNamespace?.ToDisplayString() == space;
 
     private static BackingArray? Entries(Field? key, Field value)
     {

@@ -22,9 +22,9 @@ internal static class HeldAcrossAwaitRule
 
     private const int MaxNesting = 32;
 
-    public static void Analyze(OperationBlockAnalysisContext context, OwnershipModel? model)
+    public static void Analyze(OperationBlockAnalysisContext context, OwnershipModel? model, BoundTypes bound)
     {
-        PerThreadValues values = new(context.OperationBlocks, model);
+        PerThreadValues values = new(context.OperationBlocks, model, bound);
         if (!values.Any || ComesBackToItsThread(context.OwningSymbol.ContainingType)) return;
         foreach (IOperation block in context.OperationBlocks)
             if (block.Parent is null || block.Parent is IMethodBodyBaseOperation) Analyze(context, context.GetControlFlowGraph(block), context.OwningSymbol, values, model, 0);

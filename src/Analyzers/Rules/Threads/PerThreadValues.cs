@@ -23,12 +23,14 @@ internal enum PerThreadKind : byte
 internal sealed class PerThreadValues
 {
     private readonly OwnershipModel? _model;
+    private readonly BoundTypes _bound;
     private readonly Dictionary<ISymbol, PerThreadKind> _kinds = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _emptied = new(SymbolEqualityComparer.Default);
 
-    public PerThreadValues(IEnumerable<IOperation> blocks, OwnershipModel? model)
+    public PerThreadValues(IEnumerable<IOperation> blocks, OwnershipModel? model, BoundTypes bound)
     {
         _model = model;
+        _bound = bound;
         List<(ISymbol Local, IOperation Value)> sources = [];
         foreach (IOperation block in blocks)
             foreach (IOperation operation in block.DescendantsAndSelf())
@@ -36,7 +38,15 @@ internal sealed class PerThreadValues
         foreach ((ISymbol local, IOperation value) in sources) Merge(local, KindOf(value));
     }
 
-    public bool Any => _kinds.Values.Any(kind => kind != PerThreadKind.None);
+    public bool Any
+    {
+        get
+        {
+            foreach (PerThreadKind kind in _kinds.Values)
+                if (kind != PerThreadKind.None) return true;
+            return false;
+        }
+    }
 
     public PerThreadKind this[ISymbol symbol] => _kinds.TryGetValue(symbol, out PerThreadKind kind) ? kind : PerThreadKind.None;
 
@@ -61,10 +71,10 @@ internal sealed class PerThreadValues
             case ISimpleAssignmentOperation { Target: IMemberReferenceOperation slot } assignment when assignment.Value.IsNullConstant():
                 _emptied.Add(slot.Member is IPropertySymbol && slot.Instance is IMemberReferenceOperation holder ? holder.Member : slot.Member);
                 break;
-            case IParameterReferenceOperation { Parameter: { } parameter } when Affinity.IsBoundToItsThread(parameter.Type):
+            case IParameterReferenceOperation { Parameter: { } parameter } when _bound.Contains(parameter.Type):
                 _kinds[parameter] = PerThreadKind.Bound;
                 break;
-            case IFieldReferenceOperation { Field: { IsReadOnly: true, IsStatic: false } field, Instance: IInstanceReferenceOperation } when Affinity.IsBoundToItsThread(field.Type):
+            case IFieldReferenceOperation { Field: { IsReadOnly: true, IsStatic: false } field, Instance: IInstanceReferenceOperation } when _bound.Contains(field.Type):
                 _kinds[field] = PerThreadKind.Bound;
                 break;
         }
@@ -74,7 +84,7 @@ internal sealed class PerThreadValues
     private void Merge(ISymbol local, PerThreadKind? kind)
     {
         if (kind is not { } found) return;
-        if (Affinity.IsBoundToItsThread(((ILocalSymbol)local).Type)) found = PerThreadKind.Bound;
+        if (_bound.Contains(((ILocalSymbol)local).Type)) found = PerThreadKind.Bound;
         _kinds[local] = _kinds.TryGetValue(local, out PerThreadKind known) && known != found ? PerThreadKind.None : found;
     }
 

@@ -25,7 +25,8 @@ public sealed class ThreadAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             if (OwnershipModel.Create(start.Compilation) is not { } model) return;
-            start.RegisterOperationBlockStartAction(block => StartBlock(block, model));
+            BoundTypes bound = new(start.Compilation);
+            start.RegisterOperationBlockStartAction(block => StartBlock(block, model, bound));
             start.RegisterSymbolStartAction(type => KeptInThreadStateRule.StartType(type, model), SymbolKind.NamedType);
             bool affine = !start.Compilation.GetTypesByMetadataName(OwnershipNames.SingleThreadAttribute).IsEmpty;
             bool pooled = !start.Compilation.GetTypesByMetadataName(OwnershipNames.SizeClassPooledAttribute).IsEmpty;
@@ -33,7 +34,7 @@ public sealed class ThreadAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static void StartBlock(OperationBlockStartAnalysisContext context, OwnershipModel model)
+    private static void StartBlock(OperationBlockStartAnalysisContext context, OwnershipModel model, BoundTypes bound)
     {
         if (ReturnedByFinalizerRule.IsCandidate(context.OwningSymbol))
             context.RegisterOperationBlockEndAction(end => ReturnedByFinalizerRule.Analyze(end, model));
@@ -41,7 +42,7 @@ public sealed class ThreadAnalyzer : DiagnosticAnalyzer
         context.RegisterOperationAction(_ => Volatile.Write(ref awaits, 1), OperationKind.Await);
         context.RegisterOperationBlockEndAction(end =>
         {
-            if (Volatile.Read(ref awaits) != 0) HeldAcrossAwaitRule.Analyze(end, model);
+            if (Volatile.Read(ref awaits) != 0) HeldAcrossAwaitRule.Analyze(end, model, bound);
         });
     }
 
