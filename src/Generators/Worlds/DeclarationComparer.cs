@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Slabwise.Generators;
 
 /// <summary>
-/// Whether two versions of a file declare the same: they may differ in the bodies and initializers of classes, in blanks and in comments.
+/// Whether two versions of a file declare the same: they may differ in the bodies and initializers of classes, in blanks and in comments, and in the methods of
+/// classes and interfaces that have nothing to do with a pooled type.
 /// </summary>
 /// <remarks>
 /// <c>SyntaxFactory.AreEquivalent</c> for the top level lost: it passes over the bodies of structs, where <c>field</c> or a captured parameter makes a
@@ -13,31 +14,44 @@ namespace Slabwise.Generators;
 /// </remarks>
 internal static class DeclarationComparer
 {
-    /// <summary>Compares two trees.</summary>
-    public static bool AreSame(SyntaxTree before, SyntaxTree after) =>
+    /// <summary>Compares two trees. The methods of types whose names are not <paramref name="related"/> do not count; where it is null, all do.</summary>
+    public static bool AreSame(SyntaxTree before, SyntaxTree after, ICollection<string>? related) =>
         before.FilePath == after.FilePath
         && before.Options.Equals(after.Options)
-        && AreSame(before.GetRoot(), after.GetRoot(), inStruct: false);
+        && AreSame(before.GetRoot(), after.GetRoot(), inStruct: false, related);
 
-    private static bool AreSame(SyntaxNode before, SyntaxNode after, bool inStruct)
+    private static bool AreSame(SyntaxNode before, SyntaxNode after, bool inStruct, ICollection<string>? related)
     {
         if (before.IsIncrementallyIdenticalTo(after)) return true;
         if (before.RawKind != after.RawKind) return false;
         if (!inStruct && IsBody(before) && !HasNullableDirective(before) && !HasNullableDirective(after)) return true;
 
         if (before is TypeDeclarationSyntax) inStruct = before.Kind() is SyntaxKind.StructDeclaration or SyntaxKind.RecordStructDeclaration;
+        bool passesOver = related is not null && PassesOverMethods(before, related);
         ChildSyntaxList.Enumerator left = before.ChildNodesAndTokens().GetEnumerator(), right = after.ChildNodesAndTokens().GetEnumerator();
-        while (left.MoveNext())
-            if (!right.MoveNext() || !AreSame(left.Current, right.Current, inStruct))
+        while (Move(ref left, passesOver))
+            if (!Move(ref right, passesOver) || !AreSame(left.Current, right.Current, inStruct, related))
                 return false;
-        return !right.MoveNext();
+        return !Move(ref right, passesOver);
     }
 
-    private static bool AreSame(SyntaxNodeOrToken before, SyntaxNodeOrToken after, bool inStruct)
+    private static bool AreSame(SyntaxNodeOrToken before, SyntaxNodeOrToken after, bool inStruct, ICollection<string>? related)
     {
-        if (before.AsNode() is { } node) return after.AsNode() is { } other && AreSame(node, other, inStruct);
+        if (before.AsNode() is { } node) return after.AsNode() is { } other && AreSame(node, other, inStruct, related);
         return after.IsToken && AreSame(before.AsToken(), after.AsToken());
     }
+
+    private static bool Move(ref ChildSyntaxList.Enumerator children, bool passesOver)
+    {
+        while (children.MoveNext())
+            if (!passesOver || children.Current.AsNode() is not MethodDeclarationSyntax method || HasNullableDirective(method)) return true;
+        return false;
+    }
+
+    // Not those of a struct, where a method that captures a parameter makes a field of it.
+    private static bool PassesOverMethods(SyntaxNode type, ICollection<string> related) =>
+        type.Kind() is SyntaxKind.ClassDeclaration or SyntaxKind.InterfaceDeclaration or SyntaxKind.RecordDeclaration
+        && !related.Contains(((TypeDeclarationSyntax)type).Identifier.ValueText);
 
     // By text: the same value can be written as a name and as a keyword.
     private static bool AreSame(SyntaxToken before, SyntaxToken after) =>

@@ -25,6 +25,7 @@ internal sealed class World : IEquatable<World>
     private readonly bool _isScript;
     private Compilation? _compilation;
     private StrongBox<EquatableArray<PooledTypeModel>>? _models;
+    private HashSet<string>? _related;
 
     /// <summary>The world of <paramref name="compilation"/>, in which the types called <paramref name="targets"/> are to be read.</summary>
     public World(Compilation compilation, ImmutableArray<string> targets)
@@ -44,7 +45,9 @@ internal sealed class World : IEquatable<World>
         // In this order: whoever finds the compilation gone finds the models.
         Compilation? compilation = Volatile.Read(ref _compilation);
         if (Volatile.Read(ref _models) is { } read) return read.Value;
-        StrongBox<EquatableArray<PooledTypeModel>> models = new(new(ModelsIn(compilation!, cancellationToken)));
+        HashSet<string> related = new(StringComparer.Ordinal);
+        StrongBox<EquatableArray<PooledTypeModel>> models = new(new(ModelsIn(compilation!, related, cancellationToken)));
+        Volatile.Write(ref _related, related);
         Volatile.Write(ref _models, models);
         Volatile.Write(ref _compilation, null);
         return models.Value;
@@ -57,7 +60,7 @@ internal sealed class World : IEquatable<World>
         && _options.Equals(other._options)
         && Same(_references, other._references)
         && Same(_targets, other._targets)
-        && SameTrees(_trees, other._trees);
+        && SameTrees(_trees, other._trees, Volatile.Read(ref _related) ?? Volatile.Read(ref other._related));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as World);
@@ -66,21 +69,28 @@ internal sealed class World : IEquatable<World>
     public override int GetHashCode() => _trees.Length;
 
     // By name: files come and go, and with them the compiler's order.
-    private IEnumerable<PooledTypeModel> ModelsIn(Compilation compilation, CancellationToken cancellationToken)
+    private IEnumerable<PooledTypeModel> ModelsIn(Compilation compilation, HashSet<string> related, CancellationToken cancellationToken)
     {
         foreach (string name in _targets.Distinct().OrderBy(name => name, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (MetadataName.Find(compilation, name) is { } type
-                && PooledDeclaration.Find(type) is { } declaration
-                && PooledTypeParser.Parse(declaration) is { } model)
-                yield return model;
+            if (MetadataName.Find(compilation, name) is not { } type) continue;
+            NoteRelated(type, related);
+            if (PooledDeclaration.Find(type) is { } declaration && PooledTypeParser.Parse(declaration) is { } model) yield return model;
         }
+    }
+
+    // Those whose methods a model may speak of: hooks, factories, names that are taken. Of other types it knows the fields.
+    private static void NoteRelated(INamedTypeSymbol type, HashSet<string> related)
+    {
+        for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType) related.Add(outer.Name);
+        for (INamedTypeSymbol? ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType) related.Add(ancestor.Name);
+        foreach (INamedTypeSymbol contract in type.AllInterfaces) related.Add(contract.Name);
     }
 
     private static bool Same<T>(ImmutableArray<T> before, ImmutableArray<T> after) => before == after || before.SequenceEqual(after);
 
-    private static bool SameTrees(ImmutableArray<SyntaxTree> before, ImmutableArray<SyntaxTree> after)
+    private static bool SameTrees(ImmutableArray<SyntaxTree> before, ImmutableArray<SyntaxTree> after, HashSet<string>? related)
     {
         if (before == after) return true;
         if (before.Length != after.Length) return false;
@@ -89,7 +99,7 @@ internal sealed class World : IEquatable<World>
             if (before[i] != after[i] && ++changed > MaxComparedTrees)
                 return false;
         for (int i = 0; i < before.Length; i++)
-            if (before[i] != after[i] && !DeclarationComparer.AreSame(before[i], after[i]))
+            if (before[i] != after[i] && !DeclarationComparer.AreSame(before[i], after[i], related))
                 return false;
         return true;
     }

@@ -48,6 +48,44 @@ public class DeclarationComparerTests
         { "struct A { int B; }", "/* more */ struct A\n{\n    int B;\n}" },
     };
 
+    public static TheoryData<string, string> OtherMethods => new()
+    {
+        { "class A { }", "class A { void M() { } }" },
+        { "class A { void M() { } void N() { } int B; }", "class A { int M(int x) => x; int B; }" },
+        { "interface A { void M(); }", "interface A { [B] int M<T>(); }" },
+        { "record A { }", "record A { static void M() { } }" },
+        { "class Pooled { class A { } }", "class Pooled { class A { void M() { } } }" },
+    };
+
+    public static TheoryData<string, string> MethodsThatCount => new()
+    {
+        { "class Pooled { }", "class Pooled { void M() { } }" },
+        { "class A { class Pooled { } }", "class A { class Pooled { void M() { } } }" },
+        { "struct A(int b) { }", "struct A(int b) { int M() => b; }" },
+        { "record struct A(int B) { }", "record struct A(int B) { int M() => B; }" },
+        { "class A { int B; string C; }", "class A { int B;\n#nullable disable\nvoid M() { }\nstring C; }" },
+        { "class A { }", "class A { A() { } }" },
+        { "class A { }", "class A { void M() { } int B; }" },
+        { "class A { }", "class A { public static int operator +(A a, A b) => 1; }" },
+    };
+
+    [Theory]
+    [MemberData(nameof(OtherMethods))]
+    public void MethodsOfOtherClassesArePassedOver(string before, string after)
+    {
+        Assert.True(AreSame(before, after, "Pooled"));
+        Assert.True(AreSame(after, before, "Pooled"));
+        Assert.False(AreSame(before, after));
+    }
+
+    [Theory]
+    [MemberData(nameof(MethodsThatCount))]
+    public void MethodsOfRelatedTypesAndOfStructsCount(string before, string after)
+    {
+        Assert.False(AreSame(before, after, "Pooled"));
+        Assert.False(AreSame(after, before, "Pooled"));
+    }
+
     [Theory]
     [MemberData(nameof(Others))]
     public void AChangedDeclarationIsSeen(string before, string after)
@@ -68,16 +106,17 @@ public class DeclarationComparerTests
     public void AFilesPathAndOptionsCount()
     {
         SyntaxTree tree = Parse("class A { }");
-        Assert.False(DeclarationComparer.AreSame(tree, tree.WithFilePath("Other.cs")));
-        Assert.False(DeclarationComparer.AreSame(tree, CSharpSyntaxTree.ParseText("class A { }", TestCompilation.ParseOptions.WithLanguageVersion(LanguageVersion.CSharp9))));
+        Assert.False(DeclarationComparer.AreSame(tree, tree.WithFilePath("Other.cs"), null));
+        Assert.False(DeclarationComparer.AreSame(tree, CSharpSyntaxTree.ParseText("class A { }", TestCompilation.ParseOptions.WithLanguageVersion(LanguageVersion.CSharp9)), null));
     }
 
     // Once as an editor parses it, with parts shared, and once anew.
-    private static bool AreSame(string before, string after)
+    private static bool AreSame(string before, string after, params string[]? related)
     {
         SyntaxTree tree = Parse(before);
-        bool shared = DeclarationComparer.AreSame(tree, Edition.Change(tree, after));
-        Assert.Equal(shared, DeclarationComparer.AreSame(tree, Parse(after)));
+        if (related is []) related = null;
+        bool shared = DeclarationComparer.AreSame(tree, Edition.Change(tree, after), related);
+        Assert.Equal(shared, DeclarationComparer.AreSame(tree, Parse(after), related));
         return shared;
     }
 

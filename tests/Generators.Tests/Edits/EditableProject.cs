@@ -64,7 +64,7 @@ internal static class EditableProject
             }
             """,
         ["OrderPart.cs"] = "namespace Demo; public «keyword of a container|partial|/* not */» class Shop { public partial class Order { partial void OnRent()«hook with a body|;| { }» private static «factory|int|Order» Create() => throw null!; } }",
-        ["Paper.cs"] = "namespace Demo; public class Paper { public «member that hides|int Papers|int Pool»; }",
+        ["Paper.cs"] = "namespace Demo; public class Paper { public «member that hides|int Papers|int Pool»; «method that hides||public static int Rent() => 1;» }",
         ["Unknown.cs"] = """
             using Library;
             namespace Demo;
@@ -94,7 +94,10 @@ internal static class EditableProject
                 public Plain() : this(1) { «statement in a constructor||Half = 1;» }
                 private Plain(int x) => Half = x;
                 public static Plain operator +(Plain a, Plain b) => «expression in an operator|a|b»;
+                «method in another class||public void OnReturn() { }»
+                public «signature of another class's method|int|long» Count() => 1;
             }
+            public interface IPlain { «method in an interface||void OnRent();» }
             """,
     };
 }
