@@ -46,6 +46,22 @@ switch (args)
         Console.WriteLine($"guards {SlabwiseControl.GuardBytes}");
         return 0;
 
+    case ["unsampled"]:
+        SlabwiseControl.SampleBytes = 0;
+        Checked64.Return(Checked64.Rent());
+        // Guards come after samples.
+        SpinWait.SpinUntil(() => SlabwiseControl.GuardBytes != 0, TimeSpan.FromSeconds(20));
+        Console.WriteLine($"samples {SlabwiseControl.SampleBytes}, guards {SlabwiseControl.GuardBytes}");
+        return 0;
+
+    case ["unguarded"]:
+        SlabwiseControl.GuardBytes = 0;
+        Checked64.Return(Checked64.Rent());
+        SpinWait.SpinUntil(() => SlabwiseControl.SampleBytes != 0, TimeSpan.FromSeconds(20));
+        Thread.Sleep(500);
+        Console.WriteLine($"samples {SlabwiseControl.SampleBytes}, guards {SlabwiseControl.GuardBytes}");
+        return 0;
+
     case ["sampled", string seconds]:
         return SampledCrowd.Run(TimeSpan.FromSeconds(double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture)));
 
@@ -64,7 +80,7 @@ switch (args)
         return Situations.Examine(situation);
 
     default:
-        Console.Error.WriteLine("usage: kernels | use | serve | idle | guard MISUSE | guards | sampled SECONDS | profile DIRECTORY | doctor SITUATION | exhaust structs|small|large|classes|arrays");
+        Console.Error.WriteLine("usage: kernels | use | serve | idle | guard MISUSE | guards | unsampled | unguarded | sampled SECONDS | profile DIRECTORY | doctor SITUATION | exhaust structs|small|large|classes|arrays");
         return 1;
 }
 

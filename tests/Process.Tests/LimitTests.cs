@@ -107,6 +107,17 @@ public class LimitTests
         Assert.Empty(run.Error);
     }
 
+    [Theory]
+    [InlineData("unsampled", "samples 0, guards 4096")]
+    [InlineData("unguarded", "samples 8192, guards 0")]
+    public void WhatCodeSwitchedOffTheEnvironmentDoesNotSwitchOn(string probe, string expected)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs address space that can be closed");
+        ProbeRun run = ProbeRun.Start(probe, ("SLABWISE_CONF", "sample_bytes:8192,guard_bytes:4096"));
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Contains(expected, run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void RseqSwitchedOffInTheCLibraryIsAReason()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Slabwise.Diagnostics.Events;
 using Slabwise.Diagnostics.Metrics;
+using Slabwise.Diagnostics.Profiling;
 
 namespace Slabwise.Diagnostics;
 
@@ -19,8 +20,8 @@ internal static class Telemetry
             {
                 SlabwiseEvents.Start();
                 SlabwiseMeter.Start();
-                if (SlabwiseControl.SampleBytes == 0) SlabwiseControl.SampleBytes = Configuration.Environment.SampleBytes;
-                if (Configuration.Environment.GuardBytes is > 0 and long bytes && SlabwiseControl.GuardBytes == 0) Guard(bytes);
+                ProfileSwitch.SetByEnvironment(Configuration.Environment.SampleBytes);
+                if (Configuration.Environment.GuardBytes is > 0 and long bytes && !ProfileSwitch.IsGuardChosen) Guard(bytes);
             },
             null);
     }

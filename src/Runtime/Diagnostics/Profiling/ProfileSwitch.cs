@@ -8,6 +8,7 @@ internal static class ProfileSwitch
 {
     private static readonly Lock Gate = new();
     private static long s_startedAt, s_ticks, s_lastMean;
+    private static bool s_isSampleChosen, s_isGuardChosen;
 
     /// <summary>Bytes between two samples, also after the end.</summary>
     public static long LastMean => Volatile.Read(ref s_lastMean);
@@ -21,10 +22,20 @@ internal static class ProfileSwitch
         }
     }
 
-    public static void Set(long mean)
+    /// <summary>Whether code has set the mean of guards, be it to none: then it is not the environment's to set.</summary>
+    public static bool IsGuardChosen => Volatile.Read(ref s_isGuardChosen);
+
+    /// <summary>What the environment asks for, unless code has set another mean before the first pool started, be it to none.</summary>
+    public static void SetByEnvironment(long mean) => Set(mean, byCode: false);
+
+    public static void Set(long mean) => Set(mean, byCode: true);
+
+    private static void Set(long mean, bool byCode)
     {
         lock (Gate)
         {
+            if (!byCode && s_isSampleChosen) return;
+            s_isSampleChosen |= byCode;
             if (mean == SampleRate.Mean) return;
             if (mean == 0)
             {
@@ -51,6 +62,7 @@ internal static class ProfileSwitch
     {
         lock (Gate)
         {
+            Volatile.Write(ref s_isGuardChosen, true);
             SampleRate.SetGuard(mean);
             if (SampleRate.IsOn) SampleStretches.Start();
             else SampleStretches.Stop();
