@@ -15,7 +15,7 @@ public sealed class ProfileTests
     {
         await using TestHost host = await TestHost.Start();
         using var load = new TicketLoad();
-        Task<HttpResponseMessage> recording = host.Get("flamegraph?kind=cumulative&seconds=2");
+        Task<HttpResponseMessage> recording = host.Get("flamegraph?kind=cumulative&seconds=5");
         for (int wait = 0; wait < 100 && SlabwiseControl.SampleBytes == 0 && !recording.IsCompleted; wait++) await Task.Delay(20);
 
         // Meanwhile there is no second one, but what there is can be read.

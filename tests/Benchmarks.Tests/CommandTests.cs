@@ -182,7 +182,7 @@ public sealed class CommandTests
         Assert.Matches(@"^@figure cachedBytesPerCpu \d+$", child.StandardOutput.ReadLine());
         Assert.Equal("@end", child.StandardOutput.ReadLine());
         child.StandardInput.Close();
-        Assert.True(child.WaitForExit(TimeSpan.FromSeconds(30)));
+        Assert.True(child.WaitForExit(TimeSpan.FromMinutes(2)));
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class CommandTests
 
         child.StandardInput.Close();
 
-        Assert.True(child.WaitForExit(TimeSpan.FromSeconds(30)));
+        Assert.True(child.WaitForExit(TimeSpan.FromMinutes(2)));
         Assert.Equal(0, child.ExitCode);
     }
 

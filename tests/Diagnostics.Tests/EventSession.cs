@@ -7,7 +7,7 @@ namespace Slabwise.Diagnostics.Tests;
 /// <summary>An EventPipe session with another process: hands its events to a test until that has seen enough.</summary>
 internal static class EventSession
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Listens until <paramref name="isDone"/> says so; throws when that takes too long.</summary>
     public static void Run(int process, EventPipeProvider provider, Func<TraceEvent, bool> isDone, Action? whenStarted = null)

@@ -60,7 +60,7 @@ public sealed class GuardTests
         using Process process = Process.Start(start)!;
         _ = process.StandardOutput.ReadToEndAsync();
         string said = process.StandardError.ReadToEnd();
-        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)));
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(3)));
         return (process.ExitCode, said);
     }
 }

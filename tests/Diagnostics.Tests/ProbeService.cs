@@ -46,7 +46,7 @@ internal sealed class ProbeService : IDisposable
     private void Expect(string line)
     {
         Task<string?> read = _process.StandardOutput.ReadLineAsync();
-        if (!read.Wait(TimeSpan.FromMinutes(1))) throw new TimeoutException($"The probe did not say {line}.");
+        if (!read.Wait(TimeSpan.FromMinutes(3))) throw new TimeoutException($"The probe did not say {line}.");
         if (read.Result != line) throw new InvalidOperationException($"The probe said {read.Result} instead of {line}.");
     }
 }

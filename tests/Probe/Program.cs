@@ -42,7 +42,7 @@ switch (args)
     case ["guards"]:
         // A pool's start only asks for them: the thread pool brings them.
         Checked64.Return(Checked64.Rent());
-        SpinWait.SpinUntil(() => SlabwiseControl.GuardBytes != 0 || SlabwiseStatistics.Capture().ConfigurationProblems.Count > 0, TimeSpan.FromSeconds(20));
+        SpinWait.SpinUntil(() => SlabwiseControl.GuardBytes != 0 || SlabwiseStatistics.Capture().ConfigurationProblems.Count > 0, TimeSpan.FromMinutes(1));
         Console.WriteLine($"guards {SlabwiseControl.GuardBytes}");
         return 0;
 
@@ -50,14 +50,14 @@ switch (args)
         SlabwiseControl.SampleBytes = 0;
         Checked64.Return(Checked64.Rent());
         // Guards come after samples.
-        SpinWait.SpinUntil(() => SlabwiseControl.GuardBytes != 0, TimeSpan.FromSeconds(20));
+        SpinWait.SpinUntil(() => SlabwiseControl.GuardBytes != 0, TimeSpan.FromMinutes(1));
         Console.WriteLine($"samples {SlabwiseControl.SampleBytes}, guards {SlabwiseControl.GuardBytes}");
         return 0;
 
     case ["unguarded"]:
         SlabwiseControl.GuardBytes = 0;
         Checked64.Return(Checked64.Rent());
-        SpinWait.SpinUntil(() => SlabwiseControl.SampleBytes != 0, TimeSpan.FromSeconds(20));
+        SpinWait.SpinUntil(() => SlabwiseControl.SampleBytes != 0, TimeSpan.FromMinutes(1));
         Thread.Sleep(500);
         Console.WriteLine($"samples {SlabwiseControl.SampleBytes}, guards {SlabwiseControl.GuardBytes}");
         return 0;

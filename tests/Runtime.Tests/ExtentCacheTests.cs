@@ -182,7 +182,7 @@ public unsafe class ExtentCacheTests
         {
             void* block = NativeHeap.Alloc(20_000_000);
             NativeHeap.Free(block);
-            SpinWait.SpinUntil(() => Volatile.Read(ref space.Extents->DirtyPages) == 0, TimeSpan.FromSeconds(30));
+            SpinWait.SpinUntil(() => Volatile.Read(ref space.Extents->DirtyPages) == 0, TimeSpan.FromMinutes(2));
             Assert.Equal(0, space.Extents->DirtyPages);
         }
         finally
