@@ -36,6 +36,12 @@ internal sealed class ProbeService : IDisposable
         if (_process.ExitCode != 0) throw new InvalidOperationException($"The probe ended with {_process.ExitCode}: {output}");
     }
 
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
     public void Dispose()
     {
         _process.StandardInput.Close();

@@ -27,10 +27,27 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
         using Process process = Start("env", ["--default-signal=INT", Host, Tool], arguments);
         using Timer patience = Patience(process);
         Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = "";
-        while (!output.Contains(text, StringComparison.Ordinal) && process.StandardOutput.ReadLine() is { } line) output += line + "\n";
+        string output = ReadTo(text, process);
         using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)])) kill.WaitForExit();
         return End(process, output, error);
+    }
+
+    /// <summary>Does something once it has written a text.</summary>
+    public static ToolRun Meanwhile(string text, Action then, params object[] arguments)
+    {
+        using Process process = Start(Host, [Tool], arguments);
+        using Timer patience = Patience(process);
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = ReadTo(text, process);
+        then();
+        return End(process, output, error);
+    }
+
+    private static string ReadTo(string text, Process process)
+    {
+        string output = "";
+        while (!output.Contains(text, StringComparison.Ordinal) && process.StandardOutput.ReadLine() is { } line) output += line + "\n";
+        return output;
     }
 
     private static Process Start(string file, string[] first, object[] arguments) => Process.Start(

@@ -51,6 +51,15 @@ public sealed class ToolTests : IClassFixture<ToolTests.Running>
     }
 
     [Fact]
+    public void AWatchSaysThatItsProcessIsGone()
+    {
+        using ProbeService probe = new();
+        ToolRun run = ToolRun.Meanwhile("fragmented", probe.Kill, "watch", probe.Id, "--interval", 0.1);
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains(run.Error.Trim(), new[] { $"slabwise: the process {probe.Id} has ended", $"slabwise: there is no process {probe.Id}" });
+    }
+
+    [Fact]
     public void AnInterruptedWatchIsDone()
     {
         if (OperatingSystem.IsWindows()) return;

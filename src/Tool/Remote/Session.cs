@@ -10,6 +10,7 @@ internal static class Session
     private const string Provider = "Slabwise";
 
     /// <summary>Asks; null where no answer came in time.</summary>
+    /// <exception cref="IOException">The process ended meanwhile.</exception>
     public static async Task<Answer?> Ask(int process, string command, (string Key, string Value)[] more, TimeSpan patience, CancellationToken cancel)
     {
         string id = Guid.NewGuid().ToString("N");
@@ -24,7 +25,9 @@ internal static class Session
         {
             Task first = await Task.WhenAny(answer.Task, reading, Task.Delay(patience, cancel));
             cancel.ThrowIfCancellationRequested();
-            return first == answer.Task || answer.Task.IsCompleted ? await answer.Task : null;
+            if (answer.Task.IsCompleted) return await answer.Task;
+            // While a process lives, nobody but this side ends its session.
+            return first == reading ? throw new EndOfStreamException() : null;
         }
         finally
         {

@@ -22,8 +22,13 @@ internal sealed class Target(int id)
         {
             throw NoPermission();
         }
+        catch (IOException)
+        {
+            throw new ToolException(ExitCodes.NoSuchProcess, $"the process {id} has ended");
+        }
         catch (ServerNotAvailableException e)
         {
+            if (!DotNetProcesses.Exists(id)) throw new ToolException(ExitCodes.NoSuchProcess, $"the process {id} has ended");
             // Of a socket that is closed to this user the client says that there is no server.
             if (OperatingSystem.IsLinux() && !IsOurs()) throw NoPermission();
             throw new ToolException(ExitCodes.NoPermission, $"the process {id} does not let itself be looked at: {e.Message}");
