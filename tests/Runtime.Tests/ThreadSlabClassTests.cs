@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Slabwise.Caches;
+using Slabwise.Os;
 using Xunit;
 
 namespace Slabwise.Runtime.Tests;
@@ -22,7 +24,7 @@ public class ThreadSlabClassTests
 
         PoolStatistics now = OwnedHanded.Pool.GetStatistics();
         Assert.Equal(0, now.Rented);
-        Assert.InRange(now.Slabs, 20, 20 + 2 * 8 + 2);
+        Assert.InRange(now.Slabs, 20, NumaTopology.Current.Nodes * 20 + 2 * ThreadSlabs.Most + 2);    // a renter that moves takes near slabs first
         Assert.True(now.ClaimsByFree > 0 || now.RemoteFrees > 0, now.ToString());
     }
 
