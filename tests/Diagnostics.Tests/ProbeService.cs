@@ -36,8 +36,11 @@ internal sealed class ProbeService : IDisposable
         if (_process.ExitCode != 0) throw new InvalidOperationException($"The probe ended with {_process.ExitCode}: {output}");
     }
 
-    public void Kill()
+    /// <summary>Kills it while whoever asks it waits for an answer: it is stopped before.</summary>
+    public void KillWhileAsked()
     {
+        using (Process stop = Process.Start("kill", ["-STOP", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) stop.WaitForExit();
+        Thread.Sleep(1000);
         _process.Kill();
         _process.WaitForExit();
     }
