@@ -49,6 +49,7 @@ public static class SlabwiseBuilderExtensions
         {
             services.RemoveAll<IMemoryPoolFactory<byte>>();    // the server's defaults are two, and the last one counts
             services.AddSingleton<IMemoryPoolFactory<byte>, BlockPoolFactory>();
+            services.Replace(ServiceDescriptor.Singleton(host));
         }
 
         services.TryAddSingleton<SnapshotHistory>();

@@ -25,6 +25,9 @@ internal sealed class BlockPoolMeter
     /// <summary>What counts an owner's rents, in all pools that it has or had.</summary>
     public StripedCount CountOf(string owner) => _rents.GetOrAdd(owner, _ => new StripedCount());
 
+    /// <summary>All rents up to now.</summary>
+    public long Rents => _rents.Sum(of => of.Value.Sum);
+
     private static long Idle
     {
         get

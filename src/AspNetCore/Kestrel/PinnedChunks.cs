@@ -10,6 +10,9 @@ internal sealed class PinnedChunks
     // In the order in which they were made: new blocks come from the oldest, so that the youngest empty and go.
     private readonly List<PinnedChunk> _chunks = [];
 
+    /// <summary>A block was taken or given back. Raised without the lock.</summary>
+    public event Action? Changed;
+
     public int Count
     {
         get
@@ -20,13 +23,16 @@ internal sealed class PinnedChunks
 
     public PinnedChunk Take(out int block)
     {
+        PinnedChunk? chunk;
         lock (_gate)
         {
-            PinnedChunk? chunk = _chunks.Find(some => !some.IsFull);
+            chunk = _chunks.Find(some => !some.IsFull);
             if (chunk is null) _chunks.Add(chunk = new PinnedChunk());
             block = chunk.Take();
-            return chunk;
         }
+
+        Changed?.Invoke();
+        return chunk;
     }
 
     /// <summary>Takes a block back, whose pages go to the system at once; its chunk goes to the collector with the last of its blocks.</summary>
@@ -38,5 +44,7 @@ internal sealed class PinnedChunks
             chunk.GiveBack(block);
             if (chunk.IsEmpty) _chunks.Remove(chunk);
         }
+
+        Changed?.Invoke();
     }
 }

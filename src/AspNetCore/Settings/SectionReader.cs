@@ -10,6 +10,7 @@ internal static class SectionReader
     /// <exception cref="OptionsValidationException">Something does not fit; then nothing was applied, unless it came too late.</exception>
     public static void Apply(IConfigurationSection section, SlabwiseHostOptions host)
     {
+        if (!section.Exists()) return;
         var problems = new List<string>();
         var changes = new List<(string Path, Setting Setting, Change Change)>();
         Setting[] settings = SettingCatalog.For(host);

@@ -26,6 +26,7 @@ internal static class SettingCatalog
         Setting.OfHost(Setting.Switch(nameof(SlabwiseHostOptions.ObjectPools), () => host.ObjectPools, value => host.ObjectPools = value)),
         Setting.OfHost(Setting.Number(nameof(SlabwiseHostOptions.MaximumRetained), 0, int.MaxValue, () => host.MaximumRetained, value => host.MaximumRetained = (int)value)),
         Setting.OfHost(Setting.Switch(nameof(SlabwiseHostOptions.MemoryPool), () => host.MemoryPool, value => host.MemoryPool = value)),
+        Setting.OfHost(Setting.Switch(nameof(SlabwiseHostOptions.TrimMalloc), () => host.TrimMalloc, value => host.TrimMalloc = value)),
         Setting.OfHost(Setting.Switch(nameof(SlabwiseHostOptions.HealthCheck), () => host.HealthCheck, value => host.HealthCheck = value)),
     ];
 }

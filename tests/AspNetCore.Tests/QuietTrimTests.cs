@@ -1,0 +1,181 @@
+using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
+using Slabwise.AspNetCore.Kestrel;
+using Xunit;
+
+namespace Slabwise.AspNetCore.Tests;
+
+public sealed class QuietTrimTests
+{
+    private static readonly TimeSpan s_short = TimeSpan.FromMilliseconds(5);
+
+    [Fact]
+    public void TrimGivesBackWhatTheCLibraryKeeps()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var fragments = new Fragments();
+        Assert.True(new CHeap().Trim());
+        Assert.True(fragments.PagesGone >= Fragments.Pages / 2, $"{fragments.PagesGone} pages went back");
+    }
+
+    [Fact]
+    public void TrimRestsAHundredTimesItsOwnTime()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(40), CHeap.RestAfter(TimeSpan.FromMilliseconds(400)));
+        Assert.Equal(CHeap.Pause, CHeap.RestAfter(TimeSpan.FromMilliseconds(1)));
+        var heap = new CHeap();
+        Assert.True(heap.Trim());
+        Assert.Equal(!OperatingSystem.IsLinux(), heap.Trim());
+    }
+
+    [Fact]
+    public void QuietServerIsTrimmedOnceAndNotLookedAtAgain()
+    {
+        int trims = 0, looks = 0;
+        using var trim = new QuietTrim(new PinnedChunks(), () => Interlocked.Increment(ref looks), () => Interlocked.Increment(ref trims) > 0, s_short);
+        trim.Begin();
+        Wait(() => Volatile.Read(ref trims) == 1);
+        int then = Volatile.Read(ref looks);
+        Thread.Sleep(100);
+        Assert.Equal(1, trims);
+        Assert.Equal(then, looks);
+
+        trim.Begin();
+        Wait(() => Volatile.Read(ref trims) == 2);
+    }
+
+    [Fact]
+    public void BusyServerIsLookedAtUntilItIsQuiet()
+    {
+        long rents = 0;
+        int looks = 0, trims = 0;
+        bool isBusy = true;
+        using var trim = new QuietTrim(
+            new PinnedChunks(),
+            () =>
+            {
+                Interlocked.Increment(ref looks);
+                return Volatile.Read(ref isBusy) ? rents += QuietTrim.MostRents + 1 : rents += QuietTrim.MostRents / 2;
+            },
+            () => Interlocked.Increment(ref trims) > 0, s_short);
+        trim.Begin();
+        trim.Begin();
+        Wait(() => Volatile.Read(ref looks) > 20);
+        Assert.Equal(0, trims);
+        Volatile.Write(ref isBusy, false);
+        Wait(() => Volatile.Read(ref trims) > 0);
+    }
+
+    [Fact]
+    public void TrimThatComesTooSoonIsTriedAgain()
+    {
+        int tries = 0;
+        using var trim = new QuietTrim(new PinnedChunks(), () => 0, () => Interlocked.Increment(ref tries) == 3, s_short);
+        trim.Begin();
+        Wait(() => Volatile.Read(ref tries) == 3);
+    }
+
+    [Fact]
+    public void NewAndDroppedBlocksBeginTheLooking()
+    {
+        int trims = 0;
+        var chunks = new PinnedChunks();
+        using var trim = new QuietTrim(chunks, () => 0, () => Interlocked.Increment(ref trims) > 0, s_short);
+        PinnedChunk chunk = chunks.Take(out int block);
+        Wait(() => Volatile.Read(ref trims) > 0);
+        int then = Volatile.Read(ref trims);
+        chunks.GiveBack(chunk, block);
+        Wait(() => Volatile.Read(ref trims) > then);
+    }
+
+    [Fact]
+    public void StoppedServersAreForgottenAndNotTrimmed()
+    {
+        WeakReference factory = MakeAndDispose();
+        for (int collection = 0; collection < 10 && factory.IsAlive; collection++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(factory.IsAlive);
+    }
+
+    [Fact]
+    public async Task QuietKestrelGivesTheCLibrarysMemoryBack()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        await using TestHost host = await TestHost.Start();
+        Assert.True(Assert.IsType<BlockPoolFactory>(host.Services.GetRequiredService<IMemoryPoolFactory<byte>>()).Trims);
+        using var fragments = new Fragments();
+        await host.Client.GetStringAsync("/slabwise/slabinfo");
+        PinnedChunk chunk = PinnedChunks.OfProcess.Take(out int block);    // as a request does that finds no idle block
+        PinnedChunks.OfProcess.GiveBack(chunk, block);
+        for (int wait = 0; wait < 600 && fragments.PagesGone < Fragments.Pages / 2; wait++) await Task.Delay(100);
+        Assert.True(fragments.PagesGone >= Fragments.Pages / 2, $"{fragments.PagesGone} pages went back");
+    }
+
+    [Fact]
+    public void WhoDoesNotWantTheTrimHasNone()
+    {
+        using var meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        using var factory = new BlockPoolFactory(meters.GetRequiredService<IMeterFactory>(), new SlabwiseHostOptions { TrimMalloc = false });
+        Assert.False(factory.Trims);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference MakeAndDispose()
+    {
+        using var meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var factory = new BlockPoolFactory(meters.GetRequiredService<IMeterFactory>(), new SlabwiseHostOptions());
+        factory.Dispose();
+        PinnedChunk chunk = PinnedChunks.OfProcess.Take(out int block);    // reaches a disposed one no more
+        PinnedChunks.OfProcess.GiveBack(chunk, block);
+        return new WeakReference(factory);
+    }
+
+    private static void Wait(Func<bool> until) => Assert.True(SpinWait.SpinUntil(until, TimeSpan.FromSeconds(60)));
+
+    /// <summary>Pieces that glibc carves out of an arena, all free but the last one, below which it keeps the rest.</summary>
+    private sealed class Fragments : IDisposable
+    {
+        private const int Count = 64_000, PieceBytes = 1000;
+
+        public static readonly int Pages = Count * PieceBytes / Environment.SystemPageSize;
+
+        private readonly HashSet<nint> _pages = [];
+        private readonly nint _last;
+
+        public Fragments()
+        {
+            var pieces = new nint[Count];
+            for (int at = 0; at < Count; at++)
+            {
+                pieces[at] = Marshal.AllocHGlobal(PieceBytes);
+                Marshal.WriteByte(pieces[at], 1);
+                _pages.Add(pieces[at] & -Environment.SystemPageSize);
+            }
+
+            for (int at = 0; at < Count - 1; at++) Marshal.FreeHGlobal(pieces[at]);
+            _last = pieces[^1];
+        }
+
+        /// <summary>How many of the pieces' pages are not in memory, or no longer mapped. The process's resident set would not do: other tests run.</summary>
+        public int PagesGone
+        {
+            get
+            {
+                byte[] isThere = new byte[1];
+                return _pages.Count(page => MinCore(page, (nuint)Environment.SystemPageSize, isThere) != 0 || (isThere[0] & 1) == 0);
+            }
+        }
+
+        public void Dispose() => Marshal.FreeHGlobal(_last);
+
+        [DllImport("libc", EntryPoint = "mincore")]
+        private static extern int MinCore(nint address, nuint bytes, byte[] isThere);
+    }
+}
