@@ -65,6 +65,9 @@ switch (args)
     case ["sampled", string seconds]:
         return SampledCrowd.Run(TimeSpan.FromSeconds(double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture)));
 
+    case ["sampled-bytes"]:
+        return SampledBytes.Run();
+
     case ["idle"]:
         Console.WriteLine("ready");
         Console.ReadLine();
@@ -80,7 +83,7 @@ switch (args)
         return Situations.Examine(situation);
 
     default:
-        Console.Error.WriteLine("usage: kernels | use | serve | idle | guard MISUSE | guards | unsampled | unguarded | sampled SECONDS | profile DIRECTORY | doctor SITUATION | exhaust structs|small|large|classes|arrays");
+        Console.Error.WriteLine("usage: kernels | use | serve | idle | guard MISUSE | guards | unsampled | unguarded | sampled SECONDS | sampled-bytes | profile DIRECTORY | doctor SITUATION | exhaust structs|small|large|classes|arrays");
         return 1;
 }
 

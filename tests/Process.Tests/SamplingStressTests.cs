@@ -15,4 +15,11 @@ public class SamplingStressTests
         ProbeRun run = ProbeRun.Start("sampled 3", ("SLABWISE_CONF", conf));
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
     }
+
+    [Fact]
+    public void SamplesOfKnownStacksAllocateNothing()
+    {
+        ProbeRun run = ProbeRun.Start("sampled-bytes");
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+    }
 }

@@ -83,7 +83,8 @@ internal unsafe struct Hand
 
     public static void Leave(Hand* hand)
     {
-        if (SampleRate.IsOn) SampleClock.Toss(hand);
+        int session = SampleRate.Session;
+        if (session != 0) SampleClock.Toss(hand, session);
         Volatile.Write(ref hand->_busy, false);
     }
 

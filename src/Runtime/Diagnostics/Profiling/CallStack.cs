@@ -7,6 +7,8 @@ internal sealed class CallStack(string[] frames, bool isKnown)
 {
     private const int MostLines = 24;
 
+    private SiteOfPool? _sites;
+
     /// <summary>The innermost first.</summary>
     public string[] Frames => frames;
 
@@ -17,4 +19,18 @@ internal sealed class CallStack(string[] frames, bool isKnown)
 
     /// <summary>As a report shows it.</summary>
     public string Lines => field ??= string.Concat(frames.Take(MostLines).Select(frame => $"      at {frame}\n"));
+
+    /// <summary>The profile's site of this stack and a pool, where it is known; under the profile's lock.</summary>
+    /// <remarks>A stack rents from one pool or two: a short list that is at hand, where a table of stacks and pools would be read anew, by the pool's name.</remarks>
+    public ProfileSite? SiteOf(string pool)
+    {
+        SiteOfPool? of = _sites;
+        while (of is not null && of.Pool != pool) of = of.Next;
+        return of?.Site;
+    }
+
+    /// <summary>Has <see cref="SiteOf"/> find a site.</summary>
+    public void Remember(string pool, ProfileSite site) => _sites = new SiteOfPool(pool, site, _sites);
+
+    private sealed record SiteOfPool(string Pool, ProfileSite Site, SiteOfPool? Next);
 }

@@ -12,12 +12,13 @@ namespace Slabwise.Diagnostics.Profiling;
 /// </remarks>
 internal static unsafe class ProfileStore
 {
+    private const int LeastSweep = 1024;
+
     private static readonly Lock Gate = new();
     private static readonly Dictionary<(string Pool, string Stack), ProfileSite> Sites = [];
-    private static readonly Dictionary<(CallStack Stack, string Pool), ProfileSite> SitesOfStacks = [];
-    private static readonly Dictionary<long, LiveSample> Live = [];
+    private static readonly LiveSamples Live = new();
     private static readonly CallStack Others = new(["(other stacks)"], isKnown: false);
-    private static long s_next, s_sweepAt = 1024;
+    private static long s_sweepAt = LeastSweep;
 
     /// <summary>Forgets everything. Marks that are out lead to nothing then.</summary>
     public static void Clear()
@@ -26,19 +27,29 @@ internal static unsafe class ProfileStore
         {
             CallStacks.Clear();
             Sites.Clear();
-            SitesOfStacks.Clear();
             Live.Clear();
         }
     }
 
     /// <summary>Adds a sampled struct, which dies when its generation moves on; without generations it counts as rented and never as live.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void AddStruct(string pool, PoolCore* core, uint generation, uint* generations, int bytes, double weight) =>
-        Add(pool, bytes, weight, generations is null ? null : new LiveSample { Core = (nint)core, Generation = generation, Generations = generations });
+    public static void AddStruct(string pool, PoolCore* core, uint generation, uint* generations, int bytes, double weight)
+    {
+        CallStack stack = CallStacks.Current();
+        lock (Gate)
+        {
+            ProfileSite site = CountedAt(pool, stack, bytes, weight);
+            if (generations is not null) AddLive(site, bytes, weight, core, generation, generations);
+        }
+    }
 
     /// <summary>Adds a sampled block or object; gives the number by which <see cref="Remove"/> finds it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static long AddMarked(string pool, long bytes, double weight) => Add(pool, bytes, weight, new LiveSample());
+    public static long AddMarked(string pool, long bytes, double weight)
+    {
+        CallStack stack = CallStacks.Current();
+        lock (Gate) return AddLive(CountedAt(pool, stack, bytes, weight), bytes, weight, core: null, generation: 0, generations: null);
+    }
 
     /// <summary>A sampled block or object came back.</summary>
     public static void Remove(long number)
@@ -51,42 +62,36 @@ internal static unsafe class ProfileStore
     {
         lock (Gate)
         {
-            Sweep();
+            Live.Sweep();
             foreach (ProfileSite site in Sites.Values) site.ClearLive();
-            foreach (LiveSample sample in Live.Values) sample.Site!.AddLive(sample.Bytes, sample.Weight);
+            Live.AddToSites();
             return [.. Sites.Values.Select(site => site.ToSample()).OrderByDescending(sample => sample.LiveBytes).ThenByDescending(sample => sample.Bytes)];
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static long Add(string pool, long bytes, double weight, LiveSample? sample)
+    private static ProfileSite CountedAt(string pool, CallStack stack, long bytes, double weight)
     {
-        CallStack stack = CallStacks.Current();
-        lock (Gate)
+        ProfileSite? site = stack.SiteOf(pool);
+        if (site is null)
         {
-            ProfileSite site = SiteOf(pool, stack);
-            site.Add(bytes, weight);
-            if (sample is null) return 0;
-            sample.Site = site;
-            sample.Bytes = bytes;
-            sample.Weight = weight;
-            Live.Add(++s_next, sample);
-            if (Live.Count >= s_sweepAt)
-            {
-                Sweep();
-                s_sweepAt = Math.Max(1024, Live.Count * 2L);
-            }
-
-            return s_next;
+            site = SiteOfNames(pool, stack);
+            if (stack.IsKnown) stack.Remember(pool, site);
         }
+
+        site.Add(bytes, weight);
+        return site;
     }
 
-    private static ProfileSite SiteOf(string pool, CallStack stack)
+    private static long AddLive(ProfileSite site, long bytes, double weight, PoolCore* core, uint generation, uint* generations)
     {
-        if (SitesOfStacks.TryGetValue((stack, pool), out ProfileSite? site)) return site;
-        site = SiteOfNames(pool, stack);
-        if (stack.IsKnown && SitesOfStacks.Count < CallStacks.Most) SitesOfStacks.Add((stack, pool), site);
-        return site;
+        long number = Live.Add(site, bytes, weight, core, generation, generations);
+        if (Live.Count >= s_sweepAt)
+        {
+            Live.Sweep();
+            s_sweepAt = Math.Max(LeastSweep, Live.Count * 2L);
+        }
+
+        return number;
     }
 
     private static ProfileSite SiteOfNames(string pool, CallStack stack)
@@ -94,39 +99,5 @@ internal static unsafe class ProfileStore
         if (Sites.TryGetValue((pool, stack.Key), out ProfileSite? site)) return site;
         if (Sites.Count >= CallStacks.Most && stack != Others) return SiteOfNames(pool, Others);
         return Sites[(pool, stack.Key)] = new ProfileSite(pool, stack.Frames);
-    }
-
-    // A pool that has closed took its generations along: only those of open pools may be read, and stay open while they are visited.
-    private static void Sweep()
-    {
-        ILookup<nint, KeyValuePair<long, LiveSample>> byPool = Live.Where(pair => pair.Value.Generations is not null).ToLookup(pair => pair.Value.Core);
-        foreach (IGrouping<nint, KeyValuePair<long, LiveSample>> dead in byPool)
-        {
-            foreach ((long number, LiveSample sample) in dead) sample.IsDead = true;
-        }
-
-        for (PoolCore* core = CoreList.VisitFirst(); core is not null; core = CoreList.VisitNext(core))
-        {
-            foreach ((long number, LiveSample sample) in byPool[(nint)core]) sample.IsDead = Volatile.Read(ref *sample.Generations) != sample.Generation;
-        }
-
-        foreach (IGrouping<nint, KeyValuePair<long, LiveSample>> of in byPool)
-        {
-            foreach ((long number, LiveSample sample) in of)
-            {
-                if (sample.IsDead) Live.Remove(number);
-            }
-        }
-    }
-
-    private sealed class LiveSample
-    {
-        public ProfileSite? Site;
-        public long Bytes;
-        public double Weight;
-        public nint Core;
-        public uint Generation;
-        public uint* Generations;
-        public bool IsDead;
     }
 }
