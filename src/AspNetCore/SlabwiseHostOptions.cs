@@ -21,10 +21,11 @@ public sealed class SlabwiseHostOptions
     /// <summary>Whether the server's memory blocks come from Slabwise. Default true.</summary>
     public bool MemoryPool { get; set; } = true;
 
-    /// <summary>Whether memory that the C library's heap holds free (<c>malloc_trim</c>) goes back to the system once the server is quiet, which is when at
-    /// most 100 of its blocks were rented in a second. Default true. Needs <see cref="MemoryPool"/> and glibc; elsewhere it does nothing.</summary>
+    /// <summary>Whether memory that the C library's heap holds free (<c>malloc_trim</c>) goes back to the system once the process's servers are quiet, which is when at
+    /// most 100 of their blocks were rented in a second. Default true. Needs <see cref="MemoryPool"/> and glibc; elsewhere it does nothing.</summary>
     /// <remarks>The runtime, its compiler and native libraries allocate there, and glibc keeps most of what they free. A trim holds one arena's lock after the other,
-    /// 0.2 to 4 ms in a small server; the next one waits a hundred times as long, and ten seconds at the least.</remarks>
+    /// 0.2 to 4 ms in a small server, more with many free pieces, and who allocates in that arena waits. There is one in ten seconds at the most; one of more than 20 ms is
+    /// followed by none for ten thousand times as long.</remarks>
     public bool TrimMalloc { get; set; } = true;
 
     /// <summary>Whether the application's health checks have one named <c>slabwise</c>, which looks at the limits. Default true.</summary>

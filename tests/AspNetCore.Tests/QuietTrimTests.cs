@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Diagnostics.Metrics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,13 +22,16 @@ public sealed class QuietTrimTests
     }
 
     [Fact]
-    public void TrimRestsAHundredTimesItsOwnTime()
+    public void LongTrimsAreFollowedByNoneForTenThousandTimesAsLong()
     {
-        Assert.Equal(TimeSpan.FromSeconds(40), CHeap.RestAfter(TimeSpan.FromMilliseconds(400)));
         Assert.Equal(CHeap.Pause, CHeap.RestAfter(TimeSpan.FromMilliseconds(1)));
+        Assert.Equal(CHeap.Pause, CHeap.RestAfter(CHeap.Long));
+        Assert.Equal(TimeSpan.FromHours(5), CHeap.RestAfter(TimeSpan.FromSeconds(1.8)));
         var heap = new CHeap();
         Assert.True(heap.Trim());
         Assert.Equal(!OperatingSystem.IsLinux(), heap.Trim());
+        heap.EndRestForTests();
+        Assert.True(heap.Trim());
     }
 
     [Fact]
@@ -92,16 +95,18 @@ public sealed class QuietTrimTests
     }
 
     [Fact]
-    public void StoppedServersAreForgottenAndNotTrimmed()
+    public void DisposedTrimIsNotMadeUpForLater()
     {
-        WeakReference factory = MakeAndDispose();
-        for (int collection = 0; collection < 10 && factory.IsAlive; collection++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
-
-        Assert.False(factory.IsAlive);
+        int trims = 0;
+        var chunks = new PinnedChunks();
+        var trim = new QuietTrim(chunks, () => 0, () => Interlocked.Increment(ref trims) > 0, TimeSpan.FromMilliseconds(50));
+        trim.Begin();
+        trim.Dispose();
+        trim.Begin();
+        PinnedChunk chunk = chunks.Take(out int block);
+        chunks.GiveBack(chunk, block);
+        Thread.Sleep(300);
+        Assert.Equal(0, trims);
     }
 
     [Fact]
@@ -109,32 +114,39 @@ public sealed class QuietTrimTests
     {
         if (!OperatingSystem.IsLinux()) return;
         await using TestHost host = await TestHost.Start();
-        Assert.True(Assert.IsType<BlockPoolFactory>(host.Services.GetRequiredService<IMemoryPoolFactory<byte>>()).Trims);
         using var fragments = new Fragments();
         await host.Client.GetStringAsync("/slabwise/slabinfo");
         PinnedChunk chunk = PinnedChunks.OfProcess.Take(out int block);    // as a request does that finds no idle block
         PinnedChunks.OfProcess.GiveBack(chunk, block);
-        for (int wait = 0; wait < 600 && fragments.PagesGone < Fragments.Pages / 2; wait++) await Task.Delay(100);
+        for (int wait = 0; wait < 600 && fragments.PagesGone < Fragments.Pages / 2; wait++)
+        {
+            CHeap.OfProcess.EndRestForTests();
+            await Task.Delay(100);
+        }
+
         Assert.True(fragments.PagesGone >= Fragments.Pages / 2, $"{fragments.PagesGone} pages went back");
     }
 
     [Fact]
-    public void WhoDoesNotWantTheTrimHasNone()
+    public void RentsOfAllServersCountUntilTheyStopWhetherTheyWantTheTrimOrNot()
     {
+        const int Rents = 100_000;    // other tests' servers, which come and go, have some thousands
         using var meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        using var factory = new BlockPoolFactory(meters.GetRequiredService<IMeterFactory>(), new SlabwiseHostOptions { TrimMalloc = false });
-        Assert.False(factory.Trims);
-    }
+        var busy = new BlockPoolFactory(meters.GetRequiredService<IMeterFactory>(), new SlabwiseHostOptions { TrimMalloc = false });
+        using var quiet = new BlockPoolFactory(meters.GetRequiredService<IMeterFactory>(), new SlabwiseHostOptions());
+        Assert.True(TrimmedServers.Trims);
+        long before = TrimmedServers.Rents;
+        MemoryPool<byte> first = busy.Create(new MemoryPoolOptions { Owner = "first" }), second = busy.Create(new MemoryPoolOptions { Owner = "second" });
+        for (int rent = 0; rent < Rents; rent++)
+        {
+            first.Rent().Dispose();
+            second.Rent().Dispose();
+        }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static WeakReference MakeAndDispose()
-    {
-        using var meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var factory = new BlockPoolFactory(meters.GetRequiredService<IMeterFactory>(), new SlabwiseHostOptions());
-        factory.Dispose();
-        PinnedChunk chunk = PinnedChunks.OfProcess.Take(out int block);    // reaches a disposed one no more
-        PinnedChunks.OfProcess.GiveBack(chunk, block);
-        return new WeakReference(factory);
+        long full = TrimmedServers.Rents;
+        Assert.True(full - before > Rents * 3 / 2, $"{full - before} rents were counted");
+        busy.Dispose();
+        Assert.True(full - TrimmedServers.Rents > Rents * 3 / 2, $"{full - TrimmedServers.Rents} rents went");
     }
 
     private static void Wait(Func<bool> until) => Assert.True(SpinWait.SpinUntil(until, TimeSpan.FromSeconds(60)));

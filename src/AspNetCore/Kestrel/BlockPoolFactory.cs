@@ -9,18 +9,14 @@ namespace Slabwise.AspNetCore.Kestrel;
 internal sealed class BlockPoolFactory : IMemoryPoolFactory<byte>, IDisposable
 {
     private readonly BlockPoolMeter _meter;
-    private readonly QuietTrim? _trim;
 
     public BlockPoolFactory(IMeterFactory meters, SlabwiseHostOptions host)
     {
         _meter = new BlockPoolMeter(meters);
-        if (host.TrimMalloc) _trim = new QuietTrim(PinnedChunks.OfProcess, () => _meter.Rents, CHeap.OfProcess.Trim, TimeSpan.FromSeconds(1));
+        TrimmedServers.Add(_meter, host.TrimMalloc);
     }
 
     public MemoryPool<byte> Create(MemoryPoolOptions? options = null) => new BlockPool(_meter.CountOf(options?.Owner ?? ""));
 
-    /// <summary>Whether the C library's heap is trimmed when the server is quiet.</summary>
-    public bool Trims => _trim is not null;
-
-    public void Dispose() => _trim?.Dispose();
+    public void Dispose() => TrimmedServers.Remove(_meter);
 }

@@ -12,6 +12,7 @@ internal sealed class BlockPoolMeter
     public const string OwnerTag = "aspnetcore.memory_pool.owner";
 
     private readonly ConcurrentDictionary<string, StripedCount> _rents = [];
+    private StripedCount[] _counts = [];
 
     public BlockPoolMeter(IMeterFactory meters)
     {
@@ -23,10 +24,26 @@ internal sealed class BlockPoolMeter
     }
 
     /// <summary>What counts an owner's rents, in all pools that it has or had.</summary>
-    public StripedCount CountOf(string owner) => _rents.GetOrAdd(owner, _ => new StripedCount());
+    public StripedCount CountOf(string owner)
+    {
+        lock (_rents)
+        {
+            StripedCount count = _rents.GetOrAdd(owner, _ => new StripedCount());
+            Volatile.Write(ref _counts, [.. _rents.Values]);
+            return count;
+        }
+    }
 
-    /// <summary>All rents up to now.</summary>
-    public long Rents => _rents.Sum(of => of.Value.Sum);
+    /// <summary>All rents up to now. Allocates nothing.</summary>
+    public long Rents
+    {
+        get
+        {
+            long sum = 0;
+            foreach (StripedCount count in Volatile.Read(ref _counts)) sum += count.Sum;
+            return sum;
+        }
+    }
 
     private static long Idle
     {

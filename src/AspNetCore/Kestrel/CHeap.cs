@@ -5,7 +5,7 @@ namespace Slabwise.AspNetCore.Kestrel;
 
 /// <summary>The C library's heap, in which the runtime, its compiler and native libraries allocate.</summary>
 /// <remarks>glibc keeps free pages below an arena's last used block for as long as the process lives. <c>malloc_trim</c> gives them back; it locks one arena after
-/// the other and takes 0.2 to 4 ms in a small server, more where there are many free pieces. So its own time says when it may run again.</remarks>
+/// the other and takes 0.2 to 4 ms in a small server, more where there are many free pieces. So its own time says when it may run again: after 2 s not for hours.</remarks>
 internal sealed partial class CHeap
 {
     public static readonly CHeap OfProcess = new();
@@ -13,8 +13,11 @@ internal sealed partial class CHeap
     /// <summary>The least time between the starts of two trims.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many times as long as a trim takes the next one waits: at most a percent of a processor.</summary>
-    public const int RestFactor = 100;
+    /// <summary>The longest trim that is as good as free. A longer one holds up whoever allocates in the same arena, and is a heap of very many free pieces.</summary>
+    public static readonly TimeSpan Long = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>How many times as long as a long trim took there is none after it.</summary>
+    public const int RestFactor = 10_000;
 
     private readonly Lock _gate = new();
     private long _nextAllowed = long.MinValue;
@@ -45,7 +48,13 @@ internal sealed partial class CHeap
 
     /// <summary>How long there is no trim after one has begun.</summary>
     /// <param name="took">How long that took.</param>
-    public static TimeSpan RestAfter(TimeSpan took) => took * RestFactor is var rest && rest > Pause ? rest : Pause;
+    public static TimeSpan RestAfter(TimeSpan took) => took <= Long ? Pause : took * RestFactor;
+
+    /// <summary>Ends the rest: what other tests' servers trimmed, and how long it took on a busy machine, is not a test's to wait for.</summary>
+    public void EndRestForTests()
+    {
+        lock (_gate) _nextAllowed = long.MinValue;
+    }
 
     [LibraryImport("libc", EntryPoint = "malloc_trim")]
     private static partial int MallocTrim(nuint pad);

@@ -10,11 +10,17 @@ internal sealed unsafe class LiveSamples
 {
     private const int None = -1, FirstPlaces = 256;
 
+    // By pool, for a sweep: the first of its samples.
+    private readonly Dictionary<nint, int> _first = [];
+
     private LiveSample[] _samples = new LiveSample[FirstPlaces];
     private int _used, _free = None;
     private uint _turn;
 
     public int Count { get; private set; }
+
+    /// <summary>How many there were at most, which is what a sweep goes through.</summary>
+    public int Places => _used;
 
     /// <summary>Adds a sample; gives its number, which is not 0.</summary>
     /// <param name="site">Who rented.</param>
@@ -43,13 +49,22 @@ internal sealed unsafe class LiveSamples
     /// stay open while they are visited.</summary>
     public void Sweep()
     {
-        for (int place = 0; place < _used; place++) _samples[place].IsAlive = _samples[place].Core is null;
+        _first.Clear();
+        for (int place = 0; place < _used; place++)
+        {
+            ref LiveSample sample = ref _samples[place];
+            sample.IsAlive = sample.Core is null;
+            if (sample.IsAlive) continue;
+            sample.Next = _first.GetValueOrDefault((nint)sample.Core, None);
+            _first[(nint)sample.Core] = place;
+        }
+
         for (PoolCore* core = CoreList.VisitFirst(); core is not null; core = CoreList.VisitNext(core))
         {
-            for (int place = 0; place < _used; place++)
+            for (int place = _first.GetValueOrDefault((nint)core, None); place != None; place = _samples[place].Next)
             {
                 ref LiveSample sample = ref _samples[place];
-                if (sample.Core == core) sample.IsAlive = Volatile.Read(ref *sample.Generations) == sample.Generation;
+                sample.IsAlive = Volatile.Read(ref *sample.Generations) == sample.Generation;
             }
         }
 
@@ -72,7 +87,7 @@ internal sealed unsafe class LiveSamples
     /// <summary>Ends all of them.</summary>
     public void Clear()
     {
-        Array.Clear(_samples);
+        _samples = new LiveSample[FirstPlaces];
         Count = _used = 0;
         _free = None;
     }
@@ -82,7 +97,7 @@ internal sealed unsafe class LiveSamples
         int place = _free;
         if (place != None)
         {
-            _free = _samples[place].NextFree;
+            _free = _samples[place].Next;
             return place;
         }
 
@@ -92,7 +107,7 @@ internal sealed unsafe class LiveSamples
 
     private void GiveBack(int place)
     {
-        _samples[place] = new LiveSample { NextFree = _free };
+        _samples[place] = new LiveSample { Next = _free };
         _free = place;
         Count--;
     }
@@ -105,7 +120,10 @@ internal sealed unsafe class LiveSamples
         public PoolCore* Core;
         public uint* Generations;
         public uint Generation, Turn;
-        public int NextFree;
+
+        /// <summary>Of a free place the next one; in a sweep the next sample of the same pool.</summary>
+        public int Next;
+
         public bool IsAlive;
     }
 }

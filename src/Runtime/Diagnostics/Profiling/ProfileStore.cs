@@ -28,6 +28,7 @@ internal static unsafe class ProfileStore
             CallStacks.Clear();
             Sites.Clear();
             Live.Clear();
+            s_sweepAt = LeastSweep;
         }
     }
 
@@ -88,7 +89,7 @@ internal static unsafe class ProfileStore
         if (Live.Count >= s_sweepAt)
         {
             Live.Sweep();
-            s_sweepAt = Math.Max(LeastSweep, Live.Count * 2L);
+            s_sweepAt = Math.Max(LeastSweep, Math.Max(Live.Count * 2L, Live.Places / 2));    // so that a sweep's cost falls on as many samples
         }
 
         return number;
