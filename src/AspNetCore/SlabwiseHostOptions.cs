@@ -23,7 +23,7 @@ public sealed class SlabwiseHostOptions
 
     /// <summary>Whether memory that the C library's heap holds free (<c>malloc_trim</c>) goes back to the system once the process's servers are quiet, which is when at
     /// most 100 of their blocks were rented in a second. Default true. Needs <see cref="MemoryPool"/> and glibc; elsewhere it does nothing.</summary>
-    /// <remarks>The runtime, its compiler and native libraries allocate there, and glibc keeps most of what they free. A trim holds one arena's lock after the other,
+    /// <remarks>The runtime, its compiler and native libraries allocate there, and glibc keeps what they free as long as anything lies above it. A trim holds one arena's lock after the other,
     /// 0.2 to 4 ms in a small server, more with many free pieces, and who allocates in that arena waits. There is one in ten seconds at the most; one of more than 20 ms is
     /// followed by none for ten thousand times as long.</remarks>
     public bool TrimMalloc { get; set; } = true;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace Slabwise.AspNetCore.Kestrel;
@@ -11,8 +10,8 @@ internal sealed class BlockPoolMeter
     public const string Name = "Microsoft.AspNetCore.MemoryPool";
     public const string OwnerTag = "aspnetcore.memory_pool.owner";
 
-    private readonly ConcurrentDictionary<string, StripedCount> _rents = [];
-    private StripedCount[] _counts = [];
+    private readonly Lock _gate = new();
+    private (string Owner, StripedCount Count)[] _rents = [];
 
     public BlockPoolMeter(IMeterFactory meters)
     {
@@ -26,11 +25,16 @@ internal sealed class BlockPoolMeter
     /// <summary>What counts an owner's rents, in all pools that it has or had.</summary>
     public StripedCount CountOf(string owner)
     {
-        lock (_rents)
+        lock (_gate)
         {
-            StripedCount count = _rents.GetOrAdd(owner, _ => new StripedCount());
-            Volatile.Write(ref _counts, [.. _rents.Values]);
-            return count;
+            foreach ((string known, StripedCount count) in _rents)
+            {
+                if (known == owner) return count;
+            }
+
+            var added = new StripedCount();
+            Volatile.Write(ref _rents, [.. _rents, (owner, added)]);
+            return added;
         }
     }
 
@@ -40,7 +44,7 @@ internal sealed class BlockPoolMeter
         get
         {
             long sum = 0;
-            foreach (StripedCount count in Volatile.Read(ref _counts)) sum += count.Sum;
+            foreach ((_, StripedCount count) in Volatile.Read(ref _rents)) sum += count.Sum;
             return sum;
         }
     }
@@ -56,11 +60,11 @@ internal sealed class BlockPoolMeter
 
     private Measurement<long> OfProcess(long blocks)
     {
-        string[] owners = [.. _rents.Keys];
-        return Measured(blocks * PinnedBlock.Bytes, owners.Length == 1 ? owners[0] : "");
+        (string Owner, StripedCount Count)[] rents = Volatile.Read(ref _rents);
+        return Measured(blocks * PinnedBlock.Bytes, rents.Length == 1 ? rents[0].Owner : "");
     }
 
-    private IEnumerable<Measurement<long>> Rented() => _rents.Select(of => Measured(of.Value.Sum * PinnedBlock.Bytes, of.Key));
+    private IEnumerable<Measurement<long>> Rented() => Volatile.Read(ref _rents).Select(of => Measured(of.Count.Sum * PinnedBlock.Bytes, of.Owner));
 
     private static Measurement<long> Measured(long bytes, string owner) =>
         owner.Length == 0 ? new Measurement<long>(bytes) : new Measurement<long>(bytes, new KeyValuePair<string, object?>(OwnerTag, owner));

@@ -37,7 +37,7 @@ internal sealed partial class CHeap
             }
             catch (EntryPointNotFoundException)
             {
-                _isMissing = true;    // musl, whose heap gives pages back by itself
+                _isMissing = true;    // another C library than glibc
                 return true;
             }
 

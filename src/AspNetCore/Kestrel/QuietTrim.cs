@@ -42,7 +42,8 @@ internal sealed class QuietTrim : IDisposable
 
     private void Look()
     {
-        if (_rents() - _rentsBefore > MostRents)
+        // Fewer than before: a server has stopped and took its rents along, and what the others did is not known.
+        if (_rents() - _rentsBefore is < 0 or > MostRents)
         {
             LookLater();
             return;

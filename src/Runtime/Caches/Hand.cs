@@ -83,8 +83,7 @@ internal unsafe struct Hand
 
     public static void Leave(Hand* hand)
     {
-        int session = SampleRate.Session;
-        if (session != 0) SampleClock.Toss(hand, session);
+        if (SampleRate.IsOn) SampleClock.Toss(hand);
         Volatile.Write(ref hand->_busy, false);
     }
 

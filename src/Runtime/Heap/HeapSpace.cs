@@ -30,7 +30,7 @@ internal sealed unsafe partial class HeapSpace
     // compete for the same few sets of the TLB and of the first cache: 25 ns an operation under `churn` against 21.
     private const int PageColor = 13 * SizeClasses.Largest, LineColor = 23 * 64;
 
-    // Made when they are first asked for: a sample that made its pool's name took a tenth of a microsecond for it.
+    // Made when they are first asked for, and once: a sample would else make its pool's name anew.
     private static readonly string?[] s_names = new string?[SizeClasses.Count];
 
     private static HeapSpace? s_started;

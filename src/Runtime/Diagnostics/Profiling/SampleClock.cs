@@ -70,23 +70,18 @@ internal static unsafe class SampleClock
     }
 
     /// <summary>Starts this thread's next countdown; false where sampling ended meanwhile.</summary>
-    public static bool Restart() => TryDraw(ref Clock->Left, ref Clock->Random, SampleRate.Mean);
+    public static bool Restart() => TryDraw(ref Clock->Left, SampleRate.Mean);
 
     /// <summary>Starts this thread's next countdown to a guarded block; false where there are to be none.</summary>
-    public static bool RestartGuard() => TryDraw(ref Clock->GuardLeft, ref Clock->Random, SampleRate.GuardMean);
+    public static bool RestartGuard() => TryDraw(ref Clock->GuardLeft, SampleRate.GuardMean);
 
-    /// <summary>Marks a hand, or leaves it: the end of its slow path, while sampling is on.</summary>
-    /// <param name="hand">A hand of this thread's, or of one that has ended.</param>
-    /// <param name="session">The session that was found on.</param>
-    /// <remarks>The clock is found by the hand, at the start of the same block: looking the thread's block up costs a call, and this comes with every refill.</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Toss(Hand* hand, int session)
+    /// <summary>Marks a hand of this thread's, or leaves it: the end of its slow path, while sampling is on.</summary>
+    public static void Toss(Hand* hand)
     {
+        ThreadClock* clock = Clock;
         PoolCore* pool = hand->Pool;
-        if (pool is null) return;
-        var clock = (ThreadClock*)((nint)hand - pool->HandPlace);
-        if (clock->Session == session) TakeOff(clock, hand, pool);
-        else if (TryBegin(clock)) TakeOff(clock, hand, pool);
+        if (clock is null || pool is null || !HasBegun(clock)) return;
+        if ((clock->ToMark -= pool->Stride) < 0) Mark(clock, hand);
     }
 
     private static ThreadClock* Clock
@@ -101,12 +96,6 @@ internal static unsafe class SampleClock
     {
         int session = SampleRate.Session;
         return (session != 0 && clock->Session == session) || TryBegin(clock);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TakeOff(ThreadClock* clock, Hand* hand, PoolCore* pool)
-    {
-        if ((clock->ToMark -= pool->Stride) < 0) Mark(clock, hand);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -125,14 +114,14 @@ internal static unsafe class SampleClock
         clock->Session = session;
         if (clock->Random == 0) clock->Random = SampleDraw.Seed();
         clock->ToMark = SampleDraw.Countdown(ref clock->Random, SampleRate.Step);
-        TryDraw(ref clock->Left, ref clock->Random, SampleRate.Mean);
-        TryDraw(ref clock->GuardLeft, ref clock->Random, SampleRate.GuardMean);
+        Restart();
+        RestartGuard();
         return true;
     }
 
-    private static bool TryDraw(ref long countdown, ref ulong random, long mean)
+    private static bool TryDraw(ref long countdown, long mean)
     {
-        countdown = mean == 0 ? long.MaxValue / 2 : SampleDraw.Countdown(ref random, mean);
+        countdown = mean == 0 ? long.MaxValue / 2 : SampleDraw.Countdown(ref Clock->Random, mean);
         return mean != 0;
     }
 
